@@ -1,0 +1,2 @@
+/** The stox: component and the type converters. */
+package org.stox.camel;

@@ -1,0 +1,2 @@
+/** The xmpp-component: component (XEP-0114). */
+package org.stox.camel.xmpp;

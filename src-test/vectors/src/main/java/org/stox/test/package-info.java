@@ -1,0 +1,2 @@
+/** Example messages, requirement tables and how a test says which of them it proves. */
+package org.stox.test;

@@ -1,0 +1,11 @@
+package org.stox.address;
+
+/** An address that is malformed, or that has no counterpart on the other side (RFC 7247 §6). */
+public final class AddressException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    public AddressException(String message) {
+        super(message);
+    }
+}

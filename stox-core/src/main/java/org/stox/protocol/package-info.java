@@ -1,0 +1,2 @@
+/** What the codecs of all protocols share. */
+package org.stox.protocol;

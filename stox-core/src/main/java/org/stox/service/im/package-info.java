@@ -1,0 +1,2 @@
+/** Single messages: RFC 7572. */
+package org.stox.service.im;
