@@ -22,4 +22,14 @@ public final class StanzaCodec {
     public static java.util.Optional<Stanza> error(Stanza stanza, StanzaError error) {
         throw new UnsupportedOperationException("skeleton");
     }
+
+    /** The same for a stanza that could not be read, or whose open tag only is left: nothing but its attributes is looked at. */
+    public static java.util.Optional<XmlElement> error(XmlElement stanza, StanzaError error) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /** The error that a stanza of type error carries; undefined-condition if it carries none. Empty for all other stanzas. */
+    public static java.util.Optional<StanzaError> errorOf(Stanza stanza) {
+        throw new UnsupportedOperationException("skeleton");
+    }
 }

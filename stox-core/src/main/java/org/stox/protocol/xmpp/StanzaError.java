@@ -17,15 +17,33 @@ public record StanzaError(Type type, Condition condition, Optional<String> addre
 
     /** The defined conditions (RFC 6120 §8.3.3); any other is treated as undefined-condition (§8.3.2). */
     public enum Condition {
-        BAD_REQUEST, CONFLICT, FEATURE_NOT_IMPLEMENTED, FORBIDDEN, GONE, INTERNAL_SERVER_ERROR, ITEM_NOT_FOUND, JID_MALFORMED,
-        NOT_ACCEPTABLE, NOT_ALLOWED, NOT_AUTHORIZED, POLICY_VIOLATION, RECIPIENT_UNAVAILABLE, REDIRECT, REGISTRATION_REQUIRED,
-        REMOTE_SERVER_NOT_FOUND, REMOTE_SERVER_TIMEOUT, RESOURCE_CONSTRAINT, SERVICE_UNAVAILABLE, SUBSCRIPTION_REQUIRED,
-        UNDEFINED_CONDITION, UNEXPECTED_REQUEST;
+        BAD_REQUEST(Type.MODIFY), CONFLICT(Type.CANCEL), FEATURE_NOT_IMPLEMENTED(Type.CANCEL), FORBIDDEN(Type.AUTH), GONE(Type.CANCEL),
+        INTERNAL_SERVER_ERROR(Type.CANCEL), ITEM_NOT_FOUND(Type.CANCEL), JID_MALFORMED(Type.MODIFY), NOT_ACCEPTABLE(Type.MODIFY),
+        NOT_ALLOWED(Type.CANCEL), NOT_AUTHORIZED(Type.AUTH), POLICY_VIOLATION(Type.MODIFY), RECIPIENT_UNAVAILABLE(Type.WAIT),
+        REDIRECT(Type.MODIFY), REGISTRATION_REQUIRED(Type.AUTH), REMOTE_SERVER_NOT_FOUND(Type.CANCEL), REMOTE_SERVER_TIMEOUT(Type.WAIT),
+        RESOURCE_CONSTRAINT(Type.WAIT), SERVICE_UNAVAILABLE(Type.CANCEL), SUBSCRIPTION_REQUIRED(Type.AUTH),
+        UNDEFINED_CONDITION(Type.CANCEL), UNEXPECTED_REQUEST(Type.WAIT);
+
+        private final Type usualType;
+
+        Condition(Type usualType) {
+            this.usualType = usualType;
+        }
+
+        /** The type that RFC 6120 §8.3.3 associates with the condition; cancel for undefined-condition, where it names none. */
+        public Type usualType() {
+            return usualType;
+        }
 
         /** The element name, such as {@code item-not-found}. */
         public String elementName() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
+    }
+
+    /** With the type that is usual for the condition. */
+    public static StanzaError of(Condition condition) {
+        return of(condition.usualType(), condition);
     }
 
     public static StanzaError of(Type type, Condition condition) {
