@@ -1,6 +1,7 @@
 package org.stox.address;
 
 import java.util.Locale;
+
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**

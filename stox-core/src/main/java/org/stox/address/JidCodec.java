@@ -2,6 +2,7 @@ package org.stox.address;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+
 import rocks.xmpp.precis.PrecisProfile;
 import rocks.xmpp.precis.PrecisProfiles;
 

@@ -3,6 +3,7 @@ package org.stox.error;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.xmpp.StanzaError;
 

@@ -1,6 +1,7 @@
 package org.stox.service;
 
 import java.util.Set;
+
 import org.stox.error.ErrorMapping;
 
 /**

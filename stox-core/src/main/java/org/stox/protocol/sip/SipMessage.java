@@ -2,6 +2,7 @@ package org.stox.protocol.sip;
 
 import java.util.List;
 import java.util.Optional;
+
 import org.stox.protocol.Octets;
 
 /** A SIP request or response: its headers in the order of the wire, duplicates and unknown ones included. */

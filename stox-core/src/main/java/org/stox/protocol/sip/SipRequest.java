@@ -2,6 +2,7 @@ package org.stox.protocol.sip;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.stox.address.Uri;
 import org.stox.protocol.Octets;
 

@@ -1,6 +1,7 @@
 package org.stox.protocol.sip;
 
 import java.util.List;
+
 import org.stox.protocol.Octets;
 
 /** A SIP response (RFC 3261 §7.2). */

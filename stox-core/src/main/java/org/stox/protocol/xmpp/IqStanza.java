@@ -1,6 +1,7 @@
 package org.stox.protocol.xmpp;
 
 import java.util.Optional;
+
 import org.stox.address.Jid;
 
 /** An info/query stanza (RFC 6120 §8.2.3); a get or set has one payload element. */

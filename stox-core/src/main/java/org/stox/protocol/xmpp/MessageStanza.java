@@ -2,6 +2,7 @@ package org.stox.protocol.xmpp;
 
 import java.util.List;
 import java.util.Optional;
+
 import org.stox.address.Jid;
 
 /**

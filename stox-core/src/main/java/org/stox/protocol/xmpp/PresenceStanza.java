@@ -1,6 +1,7 @@
 package org.stox.protocol.xmpp;
 
 import java.util.Optional;
+
 import org.stox.address.Jid;
 
 /** A presence stanza (RFC 6121 §4), its children as they are until RFC 8048 is served. */

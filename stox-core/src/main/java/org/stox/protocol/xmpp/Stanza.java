@@ -1,6 +1,7 @@
 package org.stox.protocol.xmpp;
 
 import java.util.Optional;
+
 import org.stox.address.Jid;
 
 /** A stanza between two addresses (RFC 6120 §8); on a component stream both are always there. */

@@ -1,6 +1,7 @@
 package org.stox.protocol.xmpp;
 
 import java.util.Optional;
+
 import org.stox.address.Jid;
 
 /**

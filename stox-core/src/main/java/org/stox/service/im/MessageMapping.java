@@ -1,6 +1,7 @@
 package org.stox.service.im;
 
 import java.util.Optional;
+
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.IdSource;
