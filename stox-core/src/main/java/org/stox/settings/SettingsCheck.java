@@ -1,0 +1,102 @@
+package org.stox.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.stox.service.MappingPolicy;
+import org.stox.settings.StoxSettings.Im.Answer;
+import org.stox.settings.StoxSettings.Reading;
+
+/** One check of all settings: collects every problem, so that an operator meets them at once. */
+final class SettingsCheck {
+
+    private static final String PREFIX = "stox.";
+    private static final String ENVIRONMENT_PREFIX = "STOX_";
+    private static final String HOME = "stox.home";
+
+    private final Map<String, String> values = new TreeMap<>();
+    private final Map<String, Object> checked = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsCheck(Map<String, String> given) {
+        given.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !name.equals(HOME) || name.startsWith(ENVIRONMENT_PREFIX)) {
+                values.put(name, value.trim());
+            }
+        });
+    }
+
+    Reading reading() {
+        StoxSettings.LIST.forEach(this::checkOne);
+        var errors = new TreeMap<String, String>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(StoxSettings.ERROR)) {
+                ErrorOverride.problem(name, value).ifPresentOrElse(problems::add,
+                        () -> errors.put(name.substring(StoxSettings.ERROR.length()), value));
+            } else if (StoxSettings.LIST.stream().noneMatch(s -> s.name().equals(name))) {
+                problems.add(unknown(name));
+            }
+        });
+        checkDomains();
+        return problems.isEmpty() ? new Reading.Good(settings(errors)) : new Reading.Bad(problems);
+    }
+
+    private void checkOne(Setting<?> setting) {
+        var value = values.get(setting.name());
+        if (value == null || value.isEmpty() && setting.required()) {
+            if (setting.required()) {
+                problems.add(setting.name() + (value == null ? " is missing" : " is empty") + ": it must be " + setting.right() + ".");
+            }
+            return;
+        }
+        try {
+            if (value.isEmpty()) {
+                throw new SettingException("is empty");
+            }
+            checked.put(setting.name(), setting.parser().apply(value));
+        } catch (SettingException e) {
+            problems.add(setting.name() + (setting.secret() || value.isEmpty() ? "" : "=" + value) + " " + e.getMessage()
+                    + ": it must be " + setting.right() + ".");
+        }
+    }
+
+    private static String unknown(String name) {
+        var names = StoxSettings.LIST.stream().map(name.startsWith(PREFIX) ? Setting::name : Setting::environmentName).toList();
+        return name + " is unknown: " + NearestName.of(name, names).map(n -> "did you mean " + n + "?")
+                .orElse("remove it, or take a name from the list of settings in README.md.");
+    }
+
+    /** The two sides must not share a domain, or a message could come back as its own answer (RFC 7247 §8). */
+    private void checkDomains() {
+        var xmpp = take(SettingTable.XMPP_DOMAINS);
+        for (var setting : List.of(SettingTable.DOMAIN, SettingTable.SIP_DOMAIN)) {
+            var domain = take(setting);
+            if (domain.isPresent() && xmpp.isPresent() && xmpp.get().contains(domain.get())) {
+                problems.add(setting.name() + "=" + domain.get() + " is also in " + StoxSettings.XMPP_DOMAINS
+                        + ": a domain is either of SIP users or of XMPP users, so it must stand in one of the two only.");
+            }
+        }
+    }
+
+    private StoxSettings settings(Map<String, String> errors) {
+        var domain = take(SettingTable.DOMAIN).orElseThrow();
+        return new StoxSettings(domain,
+                new StoxSettings.Xmpp(take(SettingTable.XMPP_SERVER).orElseThrow(), take(SettingTable.XMPP_SECRET).orElseThrow(),
+                        take(SettingTable.XMPP_DOMAINS).orElseThrow()),
+                new StoxSettings.Sip(take(SettingTable.SIP_LISTEN).orElseThrow(), take(SettingTable.SIP_PEER).orElseThrow(),
+                        take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.SIP_TRUSTED).orElse(List.of()),
+                        take(SettingTable.SIP_ADVERTISE)),
+                new StoxSettings.Im(take(SettingTable.IM_ANSWER).orElse(Answer.FENCE), take(SettingTable.IM_ACCEPTED).orElse(200),
+                        take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX)),
+                errors, take(SettingTable.ROUTES).orElse(List.of("gateway.yaml")));
+    }
+
+    @SuppressWarnings("unchecked")      // put there under its name by the parser of the same setting
+    private <T> Optional<T> take(Setting<T> setting) {
+        return Optional.ofNullable((T) checked.get(setting.name()));
+    }
+}

@@ -1,0 +1,101 @@
+package org.stox.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.stox.error.ErrorMapping;
+import org.stox.service.MappingPolicy;
+
+/**
+ * The settings of a gateway, checked, and the closed list of all there are. What does not stand in {@link #LIST}, or matches
+ * {@code stox.error.CODE} or {@code stox.error.CONDITION}, is refused; {@code stox.home} and {@code STOX_JAVA_OPTS} belong to the script.
+ *
+ * @param domain the component's domain, where SIP users appear in XMPP
+ * @param errors overrides of the tables of RFC 7247 §7: a status to a condition, or a condition to a status
+ * @param routes the files of routes to load, as named
+ */
+public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String, String> errors, List<String> routes) {
+
+    public static final String DOMAIN = "stox.domain";
+    public static final String XMPP_SERVER = "stox.xmpp.server";
+    public static final String XMPP_SECRET = "stox.xmpp.secret";
+    public static final String XMPP_DOMAINS = "stox.xmpp.domains";
+    public static final String SIP_LISTEN = "stox.sip.listen";
+    public static final String SIP_PEER = "stox.sip.peer";
+    public static final String SIP_DOMAIN = "stox.sip.domain";
+    public static final String SIP_TRUSTED = "stox.sip.trusted";
+    public static final String SIP_ADVERTISE = "stox.sip.advertise";
+    public static final String ROUTES = "stox.routes";
+    public static final String IM_ANSWER = "stox.im.answer";
+    public static final String IM_ACCEPTED = "stox.im.accepted";
+    public static final String IM_MAX = "stox.im.max";
+
+    /** What the names of overrides begin with. */
+    public static final String ERROR = "stox.error.";
+
+    /** The six required settings first, in the order in which an operator meets them. */
+    public static final List<Setting<?>> LIST = List.of(
+            SettingTable.DOMAIN, SettingTable.XMPP_SERVER, SettingTable.XMPP_SECRET, SettingTable.XMPP_DOMAINS,
+            SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
+            SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
+            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX);
+
+    /** The XMPP side. */
+    public record Xmpp(HostPort server, String secret, Set<String> domains) {
+
+        public Xmpp {
+            domains = Set.copyOf(domains);
+        }
+
+        @Override
+        public String toString() {
+            return "Xmpp[server=" + server + ", domains=" + domains + "]";      // never the secret
+        }
+    }
+
+    /** The SIP side; without trusted ranges the addresses of the peer are trusted. */
+    public record Sip(HostPort listen, SipPeer peer, String domain, List<AddressRange> trusted, Optional<String> advertise) {
+
+        public Sip {
+            trusted = List.copyOf(trusted);
+        }
+    }
+
+    /** Pager mode (RFC 7572). */
+    public record Im(Answer answer, int accepted, int max) {
+
+        /** When a MESSAGE is answered: when the server has taken the stanza, or when it is written. */
+        public enum Answer { FENCE, WRITTEN }
+    }
+
+    public StoxSettings {
+        errors = Map.copyOf(errors);
+        routes = List.copyOf(routes);
+    }
+
+    /** What came of a check. */
+    public sealed interface Reading {
+
+        record Good(StoxSettings settings) implements Reading { }
+
+        /** One sentence a problem: the setting, what is wrong, what would be right. */
+        record Bad(List<String> problems) implements Reading {
+
+            public Bad {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /** Checks values by name; names that do not begin with {@code stox.} are none of its business. */
+    public static Reading check(Map<String, String> values) {
+        return new SettingsCheck(values).reading();
+    }
+
+    /** The part that mappings need. */
+    public MappingPolicy policy() {
+        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorMapping.DEFAULT);
+    }
+}
