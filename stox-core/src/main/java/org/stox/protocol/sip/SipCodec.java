@@ -23,8 +23,13 @@ public final class SipCodec {
         record Bad(int status, String reason, java.util.Optional<SipRequest> request) implements Reading { }
     }
 
-    /** Reads exactly one message. On a datagram octets after Content-Length are ignored (RFC 3261 §18.3). */
+    /** Reads one message with the limits of a stream. */
     public static Reading read(byte[] octets, int from, int to) {
+        return read(octets, from, to, SipLimits.STREAM);
+    }
+
+    /** Reads exactly one message. On a datagram octets after Content-Length are ignored (RFC 3261 §18.3). */
+    public static Reading read(byte[] octets, int from, int to, SipLimits limits) {
         throw new UnsupportedOperationException("skeleton");
     }
 

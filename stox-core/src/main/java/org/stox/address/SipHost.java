@@ -1,0 +1,55 @@
+package org.stox.address;
+
+/** The host of a SIP URI or a Via (RFC 3261 §25.1, RFC 5118): text only, nothing is resolved. */
+final class SipHost {
+
+    private SipHost() {
+    }
+
+    static String read(String text) {
+        if (text.startsWith("[")) {
+            return reference(text);
+        }
+        int label = 0;
+        boolean numeric = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && label < i) {
+                label = i + 1;
+                numeric = numeric && i + 1 < text.length();
+            } else if (c >= '0' && c <= '9') {
+                continue;
+            } else if (c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' || c == '_') {
+                numeric = false;
+            } else {
+                throw new AddressException("Bad host");
+            }
+        }
+        if (text.isEmpty() || text.length() > 255 || numeric && !isIpv4(text)) {
+            throw new AddressException("Bad host");
+        }
+        return text;
+    }
+
+    /** As written, but three colons before an IPv4 part become two (RFC 5118 §4.10). */
+    private static String reference(String text) {
+        String corrected = text.indexOf(":::") < 0 ? text : text.replace(":::", "::");
+        Ipv6.read(corrected);
+        return corrected;
+    }
+
+    private static boolean isIpv4(String text) {
+        int parts = 0;
+        int from = 0;
+        while (from <= text.length()) {
+            int dot = text.indexOf('.', from);
+            int end = dot < 0 ? text.length() : dot;
+            if (end == from || end - from > 3 || Integer.parseInt(text, from, end, 10) > 255) {
+                return false;
+            }
+            parts++;
+            from = end + 1;
+        }
+        return parts == 4;
+    }
+}
