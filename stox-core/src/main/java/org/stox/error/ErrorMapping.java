@@ -1,25 +1,179 @@
 package org.stox.error;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.stox.address.Jid;
+import org.stox.protocol.CleanText;
+import org.stox.protocol.Octets;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
 
-/** RFC 7247 §7: Table 2 and Table 3 as data, with the operator's overrides on top. */
+/** RFC 7247 §7: Table 2 ({@link ConditionTable}) and Table 3 ({@link CodeTable}), with the operator's overrides on top. */
 public final class ErrorMapping {
 
     /** The tables as printed. */
-    public static final ErrorMapping DEFAULT = new ErrorMapping();
+    public static final ErrorMapping DEFAULT = new ErrorMapping(Map.of(), Map.of(), Optional.empty());
 
-    private ErrorMapping() {
+    /** What a 405 names in Allow, less the method that it refuses (RFC 3261 §21.4.6). */
+    private static final List<String> METHODS = List.of("MESSAGE", "OPTIONS");
+
+    /** The header fields that a response copies from its request (RFC 3261 §8.2.6.2). */
+    private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq");
+
+    private final Map<Condition, Integer> codes;
+    private final Map<Integer, Condition> conditions;
+    private final Optional<Jid> by;
+
+    private ErrorMapping(Map<Condition, Integer> codes, Map<Integer, Condition> conditions, Optional<Jid> by) {
+        this.codes = Map.copyOf(codes);
+        this.conditions = Map.copyOf(conditions);
+        this.by = by;
     }
 
-    /** The final response to {@code request} (Table 2), with what RFC 3261 demands beside the code; never 408 to a non-INVITE. */
+    /**
+     * A copy with overrides (RFC7247-7-01): a status code with the condition that it becomes ({@code 404=remote-server-not-found}),
+     * or a condition with its code ({@code forbidden=403}). What is wrong with one is said in one sentence that starts with its key.
+     */
+    public ErrorMapping with(Map<String, String> overrides) {
+        var newCodes = new EnumMap<Condition, Integer>(Condition.class);
+        newCodes.putAll(codes);
+        var newConditions = new TreeMap<>(conditions);
+        new TreeMap<>(overrides).forEach((key, value) -> {
+            if (!key.isEmpty() && key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                newConditions.put(code(key, key), condition(key, value));
+            } else {
+                newCodes.put(condition(key, key), newCode(key, value));
+            }
+        });
+        return new ErrorMapping(newCodes, newConditions, by);
+    }
+
+    /** A copy that names the gateway's domain as the entity that found the error (RFC 6120 §8.3.2). */
+    public ErrorMapping by(String domain) {
+        return new ErrorMapping(codes, conditions, Optional.of(new Jid(Optional.empty(), domain, Optional.empty())));
+    }
+
+    /**
+     * The final response to {@code request} (Table 2), with what RFC 3261 demands beside the code; never 408 to a non-INVITE
+     * (RFC 4320 §4.2). The tag of To is the transaction's.
+     */
     public SipResponse toSip(Refusal.Reason reason, SipRequest request) {
-        throw new UnsupportedOperationException("skeleton");
+        int status = onTheWire(reason.status().orElseGet(() -> reason.error().map(e -> code(e, reason, request)).orElse(500)),
+                reason, request);
+        var headers = new ArrayList<SipHeader>();
+        for (var name : COPIED) {
+            request.headers().stream().filter(h -> h.is(name)).forEach(headers::add);
+        }
+        headers.addAll(reason.headers());
+        if (status < 400) {
+            Stream.concat(reason.contacts().stream(), reason.error().flatMap(NewAddress::toSip).stream())
+                    .forEach(uri -> headers.add(new SipHeader("Contact", "<" + uri + ">")));
+        }
+        if (status == 405 && headers.stream().noneMatch(h -> h.is("Allow"))) {
+            headers.add(new SipHeader("Allow", METHODS.stream().filter(m -> !m.equals(request.method()))
+                    .collect(Collectors.joining(", "))));
+        }
+        var text = reason.text().or(() -> reason.error().flatMap(StanzaError::text));
+        return new SipResponse(status, text.map(t -> ReasonPhrase.of(status, t)).orElseGet(() -> ReasonPhrase.of(status)), headers,
+                Octets.NONE);
     }
 
-    /** The error that answers the stanza (Table 3). */
+    /** The error that answers the stanza (Table 3); its text is the reason phrase (RFC7247-7-04). */
     public StanzaError toXmpp(Refusal.Reason reason) {
-        throw new UnsupportedOperationException("skeleton");
+        if (reason.error().isPresent()) {
+            return reason.error().get();
+        }
+        int status = reason.status().orElse(500);
+        var condition = condition(status);
+        var address = Optional.<String>empty();
+        if (status < 400 && (condition == Condition.GONE || condition == Condition.REDIRECT)) {     // note 1: never for 410
+            address = NewAddress.toXmpp(reason.contacts());
+            if (condition == Condition.GONE && address.isEmpty()) {
+                condition = Condition.REDIRECT;         // RFC7247-7.2-54: a gone without address would say 410
+            }
+        }
+        var text = reason.text().map(CleanText::oneLine).map(CleanText::forXml).filter(t -> !t.isEmpty());
+        return new StanzaError(condition.usualType(), condition, address, text, by);
+    }
+
+    /** The row that {@link #toSip} takes, as people cite it. */
+    public String ruleToSip(StanzaError error) {
+        var row = ConditionTable.row(error.condition());
+        return codes.containsKey(error.condition()) ? "stox.error." + error.condition().elementName()
+                : "RFC 7247 Table 2, RFC7247-7.1-" + row.rows().replace(", ", ", RFC7247-7.1-");
+    }
+
+    /** The row that {@link #toXmpp} takes, as people cite it. */
+    public String ruleToXmpp(int status) {
+        return conditions.containsKey(status) ? "stox.error." + status
+                : "RFC 7247 Table 3, RFC7247-7.2-" + CodeTable.row(status).row();
+    }
+
+    private Condition condition(int status) {
+        var override = conditions.get(status);
+        return override == null ? CodeTable.row(status).condition() : override;
+    }
+
+    private int code(StanzaError error, Refusal.Reason reason, SipRequest request) {
+        var override = codes.get(error.condition());
+        return override != null ? override : ConditionTable.row(error.condition())
+                .code(error, new ConditionTable.Situation(reason.bare(), inDialog(request)));
+    }
+
+    /** A code that cannot go out as it is becomes the nearest that can. */
+    private static int onTheWire(int status, Refusal.Reason reason, SipRequest request) {
+        return switch (status) {
+            case 408 -> request.method().equals("INVITE") ? 408 : 504;                  // RFC7247-7.1-24, 25
+            case 401 -> challenges(reason, "WWW-Authenticate") ? 401 : 403;             // RFC7247-7.1-17
+            case 407 -> challenges(reason, "Proxy-Authenticate") ? 407 : 403;           // RFC7247-7.1-22
+            default -> status;
+        };
+    }
+
+    private static boolean challenges(Refusal.Reason reason, String header) {
+        return reason.headers().stream().anyMatch(h -> h.is(header));
+    }
+
+    /** Whether To has a tag, outside of its angle brackets (RFC 3261 §12.2). */
+    private static boolean inDialog(SipRequest request) {
+        var to = request.header("To").orElse("");
+        return to.indexOf(";tag=", Math.max(0, to.lastIndexOf('>'))) >= 0;
+    }
+
+    private static Condition condition(String key, String name) {
+        for (var c : Condition.values()) {
+            if (c.elementName().equals(name)) {
+                return c;
+            }
+        }
+        throw new IllegalArgumentException(key + ": '" + name + "' is no condition of RFC 6120, such as item-not-found");
+    }
+
+    private static int code(String key, String text) {
+        if (text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9') && text.charAt(0) >= '3' && text.charAt(0) <= '6') {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalArgumentException(key + ": '" + text + "' is no status code of a failure, 300 to 699");
+    }
+
+    private static int newCode(String key, String text) {
+        if (key.equals("gone")) {
+            throw new IllegalArgumentException(key + ": RFC 7247 leaves no choice here, it is 301 with an address and 410 without");
+        }
+        int code = code(key, text);
+        if (code < 400 || code == 401 || code == 407) {
+            throw new IllegalArgumentException(key + ": '" + text + "' needs a Contact or a challenge, choose another 4xx to 6xx");
+        }
+        return code;
     }
 }
