@@ -2,8 +2,10 @@ package org.stox.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import org.stox.error.ErrorMapping;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
 /** The settings {@code stox.error.404=gone} and {@code stox.error.gone=404}: a row of RFC 7247 Table 3 or Table 2 replaced. */
@@ -13,6 +15,10 @@ final class ErrorOverride {
     private static final List<String> CONDITIONS = Arrays.stream(Condition.values()).map(Condition::elementName).toList();
 
     private ErrorOverride() {
+    }
+
+    static ErrorMapping mapping(Map<String, String> errors) {
+        return ErrorMapping.DEFAULT;
     }
 
     /** What is wrong with it, as one sentence. */

@@ -16,6 +16,7 @@ final class SettingsCheck {
 
     private static final String PREFIX = "stox.";
     private static final String ENVIRONMENT_PREFIX = "STOX_";
+    private static final int ACCEPTED = 200;
     private static final String HOME = "stox.home";
 
     private final Map<String, String> values = new TreeMap<>();
@@ -32,17 +33,28 @@ final class SettingsCheck {
 
     Reading reading() {
         StoxSettings.LIST.forEach(this::checkOne);
-        var errors = new TreeMap<String, String>();
-        values.forEach((name, value) -> {
-            if (name.startsWith(StoxSettings.ERROR)) {
-                ErrorOverride.problem(name, value).ifPresentOrElse(problems::add,
-                        () -> errors.put(name.substring(StoxSettings.ERROR.length()), value));
-            } else if (StoxSettings.LIST.stream().noneMatch(s -> s.name().equals(name))) {
+        var errors = errors();
+        for (var name : values.keySet()) {
+            if (!name.startsWith(StoxSettings.ERROR) && StoxSettings.LIST.stream().noneMatch(s -> s.name().equals(name))) {
                 problems.add(unknown(name));
             }
-        });
+        }
         checkDomains();
         return problems.isEmpty() ? new Reading.Good(settings(errors)) : new Reading.Bad(problems);
+    }
+
+    MappingPolicy policy() {
+        List.of(SettingTable.DOMAIN, SettingTable.XMPP_DOMAINS, SettingTable.SIP_DOMAIN, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX)
+                .forEach(this::checkOne);
+        var errors = errors();
+        checkDomains();
+        if (!problems.isEmpty()) {
+            throw new SettingException(String.join(" ", problems));
+        }
+        var domain = take(SettingTable.DOMAIN).orElseThrow();
+        return new MappingPolicy(domain, take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.XMPP_DOMAINS).orElseThrow(),
+                take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
+                ErrorOverride.mapping(errors));
     }
 
     private void checkOne(Setting<?> setting) {
@@ -62,6 +74,17 @@ final class SettingsCheck {
             problems.add(setting.name() + (setting.secret() || value.isEmpty() ? "" : "=" + value) + " " + e.getMessage()
                     + ": it must be " + setting.right() + ".");
         }
+    }
+
+    private Map<String, String> errors() {
+        var errors = new TreeMap<String, String>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(StoxSettings.ERROR)) {
+                ErrorOverride.problem(name, value).ifPresentOrElse(problems::add,
+                        () -> errors.put(name.substring(StoxSettings.ERROR.length()), value));
+            }
+        });
+        return errors;
     }
 
     private static String unknown(String name) {
@@ -90,7 +113,7 @@ final class SettingsCheck {
                 new StoxSettings.Sip(take(SettingTable.SIP_LISTEN).orElseThrow(), take(SettingTable.SIP_PEER).orElseThrow(),
                         take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.SIP_TRUSTED).orElse(List.of()),
                         take(SettingTable.SIP_ADVERTISE)),
-                new StoxSettings.Im(take(SettingTable.IM_ANSWER).orElse(Answer.FENCE), take(SettingTable.IM_ACCEPTED).orElse(200),
+                new StoxSettings.Im(take(SettingTable.IM_ANSWER).orElse(Answer.FENCE), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
                         take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX)),
                 errors, take(SettingTable.ROUTES).orElse(List.of("gateway.yaml")));
     }

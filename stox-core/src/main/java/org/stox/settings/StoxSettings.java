@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
 
 /**
@@ -94,8 +93,16 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
         return new SettingsCheck(values).reading();
     }
 
+    /**
+     * Only the part that mappings need, from values of which the others may be missing: for a context that has its endpoints elsewhere.
+     * Throws {@link SettingException} with all problems.
+     */
+    public static MappingPolicy policy(Map<String, String> values) {
+        return new SettingsCheck(values).policy();
+    }
+
     /** The part that mappings need. */
     public MappingPolicy policy() {
-        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorMapping.DEFAULT);
+        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorOverride.mapping(errors));
     }
 }
