@@ -1,0 +1,44 @@
+package org.stox.camel;
+
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.support.DefaultProducer;
+
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.service.im.AccountPair;
+import org.stox.service.im.MessageMapping;
+
+/** {@code stox:im}: the body becomes the other side's form of it (RFC 7572); where nothing crosses, the route ends here as a success. */
+public class ImProducer extends DefaultProducer {
+
+    private final StoxComponent component;
+    private final Optional<AccountPair> pair;
+
+    ImProducer(StoxEndpoint endpoint, Optional<AccountPair> pair) {
+        super(endpoint);
+        this.component = endpoint.getComponent();
+        this.pair = pair;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException {
+        var body = exchange.getMessage().getBody();
+        var mapped = body instanceof SipRequest request ? toXmpp(request)
+                : toSip(exchange.getMessage().getMandatoryBody(MessageStanza.class));
+        exchange.getMessage().setBody(mapped.orElse(null));
+        exchange.setRouteStop(mapped.isEmpty());
+    }
+
+    private Optional<?> toXmpp(SipRequest request) {
+        return pair.isPresent() ? pair.get().toXmpp(request, component.policy(), component.ids())
+                : MessageMapping.toXmpp(request, component.policy(), component.ids());
+    }
+
+    private Optional<?> toSip(MessageStanza message) {
+        return pair.isPresent() ? pair.get().toSip(message, component.policy(), component.ids())
+                : MessageMapping.toSip(message, component.policy(), component.ids());
+    }
+}

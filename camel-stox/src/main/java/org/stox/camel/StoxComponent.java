@@ -1,0 +1,80 @@
+package org.stox.camel;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.StartupListener;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+
+import org.stox.service.IdSource;
+import org.stox.service.MappingPolicy;
+
+/** {@code stox:}: the mappings as steps of a route ({@code stox:im}) and as doors ({@code stox:gateway/sip}). */
+@Component("stox")
+public class StoxComponent extends DefaultComponent implements StartupListener {
+
+    @Metadata(label = "common", description = "The options that endpoints start from")
+    private StoxConfiguration configuration = new StoxConfiguration();
+
+    private final Map<StoxService, Doors> doors = new EnumMap<>(StoxService.class);
+    private volatile MappingPolicy policy;
+    private IdSource ids;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        var slash = remaining.indexOf('/');
+        var service = StoxService.of(slash < 0 ? remaining : remaining.substring(0, slash));
+        var leg = slash < 0 ? "" : remaining.substring(slash + 1);
+        service.check(leg);
+        var endpoint = new StoxEndpoint(uri, this, service, leg, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        var bound = CamelContextHelper.findSingleByType(getCamelContext(), IdSource.class);
+        ids = bound == null ? new RandomIds() : bound;
+        getCamelContext().addStartupListener(this);
+    }
+
+    /** All routes are made and none has begun: the doors are whole, or the start fails before anything came in. */
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        doors.values().forEach(Doors::check);
+    }
+
+    Doors doors(StoxService service) {
+        synchronized (doors) {
+            return doors.computeIfAbsent(service, Doors::new);
+        }
+    }
+
+    /** What converters of this context go by; throws with one sentence a problem where settings are missing. */
+    MappingPolicy policy() {
+        var known = policy;
+        if (known == null) {
+            known = configuration.policy(getCamelContext());
+            policy = known;
+        }
+        return known;
+    }
+
+    IdSource ids() {
+        return ids;
+    }
+
+    public StoxConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(StoxConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,144 @@
+package org.stox.camel;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+import org.stox.address.Jid;
+import org.stox.address.SipUri;
+import org.stox.address.SipUriCodec;
+import org.stox.service.MappingPolicy;
+import org.stox.service.im.AccountPair;
+import org.stox.settings.StoxSettings;
+
+/** The options of {@code stox:}. One that is not set takes the setting of the context of the same meaning ({@link StoxSettings}). */
+@UriParams
+public class StoxConfiguration implements Cloneable {
+
+    @UriParam(label = "common")
+    @Metadata(description = "The XMPP domain of the SIP users: the component's domain. The setting stox.domain, if not set")
+    private String domain;
+    @UriParam(label = "common")
+    @Metadata(description = "What the SIP side calls its domain. The setting stox.sip.domain, if not set, else the domain")
+    private String sipDomain;
+    @UriParam(label = "common")
+    @Metadata(description = "The XMPP domains whose users may use the gateway, with commas between. The setting stox.xmpp.domains, "
+            + "if not set")
+    private String domains;
+    @UriParam(label = "common", defaultValue = "1300")
+    @Metadata(description = "The largest MESSAGE in bytes. The setting stox.im.max, if not set")
+    private Integer messageMax;
+    @UriParam(label = "producer")
+    @Metadata(description = "With stox:im, the account that stands for the SIP user in XMPP, as a bare JID; with sipTarget and xmppTarget")
+    private String account;
+    @UriParam(label = "producer")
+    @Metadata(description = "With stox:im and account, the SIP user, as a sip URI")
+    private String sipTarget;
+    @UriParam(label = "producer")
+    @Metadata(description = "With stox:im and account, the XMPP user, as a bare JID")
+    private String xmppTarget;
+
+    /** The policy of these options and the settings of the context; throws with one sentence a problem. */
+    MappingPolicy policy(CamelContext context) {
+        var values = new TreeMap<String, String>();
+        setting(values, context, StoxSettings.DOMAIN, domain);
+        setting(values, context, StoxSettings.SIP_DOMAIN, sipDomain);
+        setting(values, context, StoxSettings.XMPP_DOMAINS, domains);
+        setting(values, context, StoxSettings.IM_MAX, messageMax);
+        setting(values, context, StoxSettings.IM_ACCEPTED, null);
+        context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR))
+                .forEach((name, value) -> values.put(name.toString(), value.toString()));
+        return StoxSettings.policy(values);
+    }
+
+    /** The pair, if one is given. */
+    Optional<AccountPair> pair() {
+        if (account == null && sipTarget == null && xmppTarget == null) {
+            return Optional.empty();
+        }
+        if (account == null || sipTarget == null || xmppTarget == null) {
+            throw new IllegalArgumentException("stox:im has only a part of a pair: account, sipTarget and xmppTarget must be there together");
+        }
+        if (!(SipUriCodec.read(sipTarget) instanceof SipUri target)) {
+            throw new IllegalArgumentException("stox:im has sipTarget=" + sipTarget + ": it must be a sip URI, such as sip:romeo@example.net");
+        }
+        return Optional.of(new AccountPair(Jid.parse(account), target, Jid.parse(xmppTarget)));
+    }
+
+    private static void setting(Map<String, String> values, CamelContext context, String name, Object option) {
+        var value = option == null ? context.resolvePropertyPlaceholders("{{?" + name + "}}") : option.toString();
+        if (value != null && !value.isEmpty()) {
+            values.put(name, value);
+        }
+    }
+
+    StoxConfiguration copy() {
+        try {
+            return (StoxConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getDomain() {
+        return domain;
+    }
+
+    public void setDomain(String domain) {
+        this.domain = domain;
+    }
+
+    public String getSipDomain() {
+        return sipDomain;
+    }
+
+    public void setSipDomain(String sipDomain) {
+        this.sipDomain = sipDomain;
+    }
+
+    public String getDomains() {
+        return domains;
+    }
+
+    public void setDomains(String domains) {
+        this.domains = domains;
+    }
+
+    public Integer getMessageMax() {
+        return messageMax;
+    }
+
+    public void setMessageMax(Integer messageMax) {
+        this.messageMax = messageMax;
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    public void setAccount(String account) {
+        this.account = account;
+    }
+
+    public String getSipTarget() {
+        return sipTarget;
+    }
+
+    public void setSipTarget(String sipTarget) {
+        this.sipTarget = sipTarget;
+    }
+
+    public String getXmppTarget() {
+        return xmppTarget;
+    }
+
+    public void setXmppTarget(String xmppTarget) {
+        this.xmppTarget = xmppTarget;
+    }
+}

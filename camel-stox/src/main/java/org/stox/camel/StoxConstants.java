@@ -1,0 +1,25 @@
+package org.stox.camel;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers of exchanges that leave by a door: labels to choose by, copied from the body and never read back. */
+public final class StoxConstants {
+
+    @Metadata(description = "The service that made the message: im", javaType = "String")
+    public static final String SERVICE = "CamelStoxService";
+    @Metadata(description = "The method of a SIP request", javaType = "String")
+    public static final String SIP_METHOD = "CamelSipMethod";
+    @Metadata(description = "The Call-ID of a SIP request", javaType = "String")
+    public static final String SIP_CALL_ID = "CamelSipCallId";
+    @Metadata(description = "The kind of a stanza: message, presence or iq", javaType = "String")
+    public static final String XMPP_STANZA = "CamelXmppStanza";
+    @Metadata(description = "The type of a stanza, if it has one", javaType = "String")
+    public static final String XMPP_TYPE = "CamelXmppType";
+    @Metadata(description = "The JID a stanza comes from", javaType = "String")
+    public static final String XMPP_FROM = "CamelXmppFrom";
+    @Metadata(description = "The JID a stanza goes to", javaType = "String")
+    public static final String XMPP_TO = "CamelXmppTo";
+
+    private StoxConstants() {
+    }
+}

@@ -1,0 +1,59 @@
+package org.stox.camel;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+
+import org.stox.error.Refusal;
+import org.stox.protocol.sip.SipHeader;
+
+/** The way out of a door: what the gateway sends begins a route here, as an exchange whose completion the sender waits for. */
+public class StoxConsumer extends DefaultConsumer {
+
+    private static final SipHeader SOON = new SipHeader("Retry-After", "5");
+
+    private final String leg;
+    private final Doors doors;
+
+    StoxConsumer(StoxEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.leg = endpoint.getLeg();
+        this.doors = endpoint.doors();
+    }
+
+    /** Sends a message on, and completes {@code origin} as that ended: with its body, or with its failure. */
+    boolean send(Object body, StoxService service, Exchange origin, AsyncCallback callback) {
+        if (!isRunAllowed() || !isStarted()) {
+            origin.setException(Refusal.sip(503, "Service Unavailable", SOON));
+            callback.done(true);
+            return true;
+        }
+        var exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        exchange.getMessage().setBody(body);
+        Labels.put(exchange.getMessage(), body, service);
+        return getAsyncProcessor().process(exchange, sync -> {
+            if (exchange.getException() != null) {
+                origin.setException(exchange.getException());
+            } else {
+                origin.getMessage().setBody(exchange.getMessage().getBody());
+            }
+            releaseExchange(exchange, false);
+            callback.done(sync);
+        });
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        doors.open(leg, this);
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        doors.close(leg, this);
+    }
+}
