@@ -1,0 +1,112 @@
+package org.stox.scenarios.peer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * baresip 1.0.0 (Debian's baresip-core), without sound. How it is driven: the command {@code message} is in contact.so and sends to the
+ * current contact, so the contacts file holds one; ctrl_tcp takes JSON in netstrings and runs it. Messages that come are shown by
+ * menu.so only if stdio.so runs, which needs a standard input that is no /dev/null and stays open. A refused message is shown as
+ * its status line; a message that was taken shows nothing.
+ */
+public final class Baresip implements Phone {
+
+    private final int port = Ports.free();
+    private final RealProcess process;
+    private final Socket control;
+    private final BufferedReader results;
+
+    /** @param proxy the loopback port all its requests go to, by UDP */
+    public Baresip(int proxy) {
+        this(proxy, "udp");
+    }
+
+    public Baresip(int proxy, String transport) {
+        var folder = RealProcess.folder("baresip");
+        int controlPort = Ports.free();
+        try {
+            Files.writeString(folder.resolve("config"), """
+                    poll_method epoll
+                    sip_listen 127.0.0.1:%d
+                    module_path /usr/lib/baresip/modules
+                    module stdio.so
+                    module_tmp account.so
+                    module_app contact.so
+                    module_app menu.so
+                    module_app ctrl_tcp.so
+                    ctrl_tcp_listen 127.0.0.1:%d
+                    """.formatted(port, controlPort));
+            Files.writeString(folder.resolve("accounts"),
+                    "<%s>;outbound=\"sip:127.0.0.1:%d;transport=%s\";regint=0\n".formatted(USER, proxy, transport));
+            Files.writeString(folder.resolve("contacts"), "\"Juliet\" <sip:juliet@example.com>;access=allow\n");
+            process = RealProcess.start("baresip", folder, Map.of(), List.of("baresip", "-v", "-f", folder.toString()));
+            process.await("baresip is ready");
+            control = new Socket(Ports.loopback(), controlPort);
+            results = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
+            command("contact_next", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void say(String text) {
+        command("message", text);
+    }
+
+    @Override
+    public void hears(String from, String text) {
+        process.await(Pattern.quote(from + ": \"" + text + "\""));
+    }
+
+    /** Waits until it has shown the refusal of a message. */
+    public void refused(int status) {
+        process.await("\u001b\\[31m" + status + " ", 0, Duration.ofSeconds(40));
+    }
+
+    @Override
+    public void close() {
+        try {
+            control.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            process.close();
+        }
+    }
+
+    private void command(String command, String parameters) {
+        var json = "{\"command\":\"%s\",\"params\":\"%s\",\"token\":\"t\"}".formatted(command, parameters.replace("\"", "\\\""))
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            var out = control.getOutputStream();
+            out.write((json.length + ":").getBytes(StandardCharsets.US_ASCII));
+            out.write(json);
+            out.write(',');
+            out.flush();
+            var answer = new StringBuilder();
+            while (!answer.toString().endsWith("},")) {
+                answer.append((char) results.read());
+            }
+            if (!answer.toString().contains("\"ok\":true")) {
+                throw new AssertionError(answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

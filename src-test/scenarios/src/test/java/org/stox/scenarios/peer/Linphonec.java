@@ -1,0 +1,73 @@
+package org.stox.scenarios.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * linphonec 5.1.65 (Debian's linphone-cli), without sound. How it is driven: lines on standard input ({@code chat URI text}, no quotes,
+ * they would be sent); what comes is printed as "Message received from". A proxy entry with {@code reg_route} and without registration
+ * makes an outbound proxy. It wants its database's folder to exist, and a whole configuration file at the first start.
+ */
+public final class Linphonec implements Phone {
+
+    private final int port = Ports.free();
+    private final RealProcess process;
+
+    public Linphonec(int proxy) {
+        this(proxy, "udp");
+    }
+
+    public Linphonec(int proxy, String transport) {
+        var folder = RealProcess.folder("linphonec");
+        try {
+            Files.createDirectories(folder.resolve(Path.of(".local", "share", "linphone")));
+            Files.writeString(folder.resolve("linphonerc"), """
+                    [sip]
+                    bind_address=127.0.0.1
+                    sip_port=%1$d
+                    sip_tcp_port=%1$d
+                    sip_tls_port=-1
+                    default_proxy=0
+                    guess_hostname=0
+                    contact=<sip:romeo@127.0.0.1>
+
+                    [proxy_0]
+                    reg_proxy=<sip:127.0.0.1:%2$d;transport=%3$s;lr>
+                    reg_route=<sip:127.0.0.1:%2$d;transport=%3$s;lr>
+                    reg_identity=%4$s
+                    reg_sendregister=0
+                    publish=0
+                    """.formatted(port, proxy, transport, USER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = RealProcess.start("linphonec", folder, Map.of(), List.of("linphonec", "-c", folder.resolve("linphonerc").toString()));
+        process.await("linphonec> ");
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void say(String text) {
+        process.type("chat sip:juliet@example.com " + text);
+    }
+
+    @Override
+    public void hears(String from, String text) {
+        process.await("Message received from [^\n]*" + Pattern.quote(from) + "[^\n]*: " + Pattern.quote(text));
+    }
+
+    @Override
+    public void close() {
+        process.type("quit");
+        process.close();
+    }
+}
