@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
 import org.stox.settings.StoxSettings.Im.Answer;
 import org.stox.settings.StoxSettings.Reading;
@@ -54,7 +55,13 @@ final class SettingsCheck {
         var domain = take(SettingTable.DOMAIN).orElseThrow();
         return new MappingPolicy(domain, take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.XMPP_DOMAINS).orElseThrow(),
                 take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
-                ErrorOverride.mapping(errors));
+                ErrorMapping.DEFAULT.with(errors).by(domain));
+    }
+
+    ErrorMapping errorMapping() {
+        checkOne(SettingTable.DOMAIN);
+        var mapping = ErrorMapping.DEFAULT.with(errors());
+        return take(SettingTable.DOMAIN).map(mapping::by).orElse(mapping);
     }
 
     private void checkOne(Setting<?> setting) {

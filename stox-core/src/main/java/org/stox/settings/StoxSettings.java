@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
 
 /**
@@ -101,8 +102,13 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
         return new SettingsCheck(values).policy();
     }
 
+    /** Only the tables of errors: what an endpoint needs that maps refusals and nothing else. Overrides that are wrong are left out. */
+    public static ErrorMapping errors(Map<String, String> values) {
+        return new SettingsCheck(values).errorMapping();
+    }
+
     /** The part that mappings need. */
     public MappingPolicy policy() {
-        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorOverride.mapping(errors));
+        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorMapping.DEFAULT.with(errors).by(domain));
     }
 }

@@ -67,14 +67,30 @@ class StoxSettingsTest {
         values.putAll(Map.of("stox.sip.domain", "example.net", "stox.sip.trusted", "192.0.2.10, 198.51.100.0/24,2001:db8::/32",
                 "stox.sip.advertise", "203.0.113.5", "stox.routes", "im.yaml,/tmp/more.xml", "stox.im.answer", "written",
                 "stox.im.accepted", "202", "stox.im.max", "8000"));
-        values.putAll(Map.of("stox.error.404", "gone", "stox.error.gone", "404", "camel.main.name", "other", "stox.home", "/opt/stox"));
+        values.putAll(Map.of("stox.error.404", "gone", "stox.error.conflict", "486", "camel.main.name", "other", "stox.home", "/opt/stox"));
         var settings = good(values);
         assertEquals("example.net", settings.policy().sipDomain());
         assertEquals(3, settings.sip().trusted().size());
         assertEquals(Optional.of("203.0.113.5"), settings.sip().advertise());
         assertEquals(List.of("im.yaml", "/tmp/more.xml"), settings.routes());
         assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.WRITTEN, 202, 8000), settings.im());
-        assertEquals(Map.of("404", "gone", "gone", "404"), settings.errors());
+        assertEquals(Map.of("404", "gone", "conflict", "486"), settings.errors());
+    }
+
+    @Test
+    void overridesReachTheTables() {
+        var overridden = good(six("stox.error.404", "gone")).policy().errors();
+        assertEquals("stox.error.404", overridden.ruleToXmpp(404));
+        assertEquals("stox.error.404", StoxSettings.errors(Map.of("stox.error.404", "gone")).ruleToXmpp(404));
+        assertEquals("stox.error.404", StoxSettings.policy(six("stox.error.404", "gone")).errors().ruleToXmpp(404));
+    }
+
+    @Test
+    void aPolicyNeedsTwoSettingsOnly() {
+        var policy = StoxSettings.policy(Map.of("stox.domain", "a.example", "stox.xmpp.domains", "b.example", "stox.im.max", "900"));
+        assertEquals(900, policy.messageMax());
+        assertEquals("stox.xmpp.domains is missing: it must be domain names with commas between, such as example.com,example.org.",
+                assertThrows(SettingException.class, () -> StoxSettings.policy(Map.of("stox.domain", "a.example"))).getMessage());
     }
 
     @ParameterizedTest
@@ -105,8 +121,9 @@ class StoxSettingsTest {
         stox.im.max       | 10                   | stox.im.max=10 is too small for the headers of a MESSAGE alone: it must be a number from 500 to 65000, such as 1300.
         stox.im.max       | 1000000              | stox.im.max=1000000 is too large: it must be a number from 500 to 65000, such as 1300.
         stox.error.404    | item-notfound        | stox.error.404=item-notfound has no stanza error condition: it must be one of RFC 6120 §8.3.3, such as item-not-found.
-        stox.error.gone   | 99                   | stox.error.gone=99 has no SIP status: it must be a number from 300 to 699, such as 404.
-        stox.error.gone   | 408                  | stox.error.gone=408 would be no answer to a MESSAGE (RFC 4320 §4.2): it must be another status, such as 504.
+        stox.error.conflict | 99               | stox.error.conflict=99 is no status that can answer a MESSAGE: it must be a number from 400 to 699 other than 401, 407 and 408, such as 404.
+        stox.error.conflict | 408              | stox.error.conflict=408 is no status that can answer a MESSAGE: it must be a number from 400 to 699 other than 401, 407 and 408, such as 404.
+        stox.error.gone   | 404                | stox.error.gone cannot be set: RFC 7247 leaves no choice, it is 301 with an address and 410 without, so remove it.
         stox.error.299    | gone                 | stox.error.299 is unknown: after stox.error. there must be a SIP status from 300 to 699, or a stanza error condition such as item-not-found.
         stox.xmpp.sever   | 127.0.0.1:1          | stox.xmpp.sever is unknown: did you mean stox.xmpp.server?
         stox.colour       | green                | stox.colour is unknown: remove it, or take a name from the list of settings in README.md.
