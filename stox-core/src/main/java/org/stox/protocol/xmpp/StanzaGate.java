@@ -31,12 +31,24 @@ public final class StanzaGate {
         BUG
     }
 
+    private final StanzaRules rules;
+    private final XmlLimits limits;
+
     /** @param domain the component's domain as the server knows it, byte for byte */
     public StanzaGate(String domain, XmlLimits limits) {
-        throw new UnsupportedOperationException("skeleton" + domain + limits);
+        this.rules = new StanzaRules(domain, limits);
+        this.limits = limits;
     }
 
-    public Verdict check(XmlElement stanza) {
-        throw new UnsupportedOperationException("skeleton");
+    public Verdict check(XmlElement element) {
+        var stanza = StanzaNamespace.canonical(element);
+        var refused = rules.check(stanza);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        var out = new XmlOutput();
+        XmlWriter.write(stanza, Stanza.NAMESPACE, out);
+        return out.length() > limits.maxStanza() ? rules.tooLarge().get()
+                : new Passed(out.octets(), out.replaced(), out.reach() - out.length());
     }
 }

@@ -1,5 +1,7 @@
 package org.stox.protocol.xmpp;
 
+import java.util.Optional;
+
 /** The bytes of one stream, in any cut, to its header and its top-level elements (RFC 6120 §4, §11); one for each connection. */
 public final class StreamReader {
 
@@ -21,17 +23,56 @@ public final class StreamReader {
         void end();
     }
 
+    private final XmlFramer framer;
+    private final XmlReader reader = new XmlReader();
+    private Optional<String> lang = Optional.empty();       // of the stream, which stanzas inherit (RFC 6120 §4.7.4)
+
     public StreamReader(XmlLimits limits) {
-        throw new UnsupportedOperationException("skeleton" + limits);
+        framer = new XmlFramer(limits);
     }
 
     /** Throws {@link StreamException} where the stream cannot go on; what was complete before that has been handed out. */
     public void feed(byte[] bytes, int offset, int length, Sink sink) {
-        throw new UnsupportedOperationException("skeleton");
+        framer.feed(bytes, offset, length, new Frames(sink));
     }
 
     /** Whether something has begun that more bytes must complete: a peer may stay there for 30 s, not for ever. */
     public boolean pending() {
-        throw new UnsupportedOperationException("skeleton");
+        return framer.pending();
+    }
+
+    private final class Frames implements XmlFramer.Frames {
+
+        private final Sink sink;
+
+        Frames(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void header(byte[] bytes, int from, int to) {
+            var header = reader.header(bytes, from, to);
+            lang = header.lang();
+            sink.header(header);
+        }
+
+        @Override
+        public void stanza(byte[] bytes, int from, int to) {
+            var element = reader.stanza(bytes, from, to);
+            if (lang.isPresent() && element.attribute(XmlAttribute.XML, "lang").isEmpty()) {
+                element = element.with(XmlAttribute.XML, "lang", lang.get());
+            }
+            sink.element(element);
+        }
+
+        @Override
+        public void skipped(byte[] bytes, int from, int to) {
+            sink.skipped(reader.openTag(bytes, from, to));
+        }
+
+        @Override
+        public void end() {
+            sink.end();
+        }
     }
 }

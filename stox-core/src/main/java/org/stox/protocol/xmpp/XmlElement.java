@@ -1,5 +1,6 @@
 package org.stox.protocol.xmpp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +22,18 @@ public record XmlElement(String namespace, String name, List<XmlAttribute> attri
     }
 
     public XmlElement with(String attribute, String value) {
-        var all = new java.util.ArrayList<XmlAttribute>(attributes.size() + 1);
+        return with("", attribute, value);
+    }
+
+    /** With this attribute last, in place of one of the same name. */
+    public XmlElement with(String attributeNamespace, String attribute, String value) {
+        var all = new ArrayList<XmlAttribute>(attributes.size() + 1);
         for (var a : attributes) {
-            if (!a.is("", attribute)) {
+            if (!a.is(attributeNamespace, attribute)) {
                 all.add(a);
             }
         }
-        all.add(new XmlAttribute("", attribute, value));
+        all.add(new XmlAttribute(attributeNamespace, attribute, value));
         return new XmlElement(namespace, name, all, content);
     }
 
