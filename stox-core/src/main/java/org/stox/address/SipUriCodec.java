@@ -26,6 +26,10 @@ public final class SipUriCodec {
         return table;
     }
 
+    static boolean isUnreserved(int c) {
+        return alphanumeric(c) || UNRESERVED.indexOf(c) >= 0;
+    }
+
     private static boolean alphanumeric(int c) {
         return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
@@ -35,6 +39,9 @@ public final class SipUriCodec {
         int colon = text.indexOf(':');
         if (colon < 1 || !scheme(text, colon)) {
             throw new AddressException("URI without scheme");
+        }
+        if (text.startsWith("sip:")) {
+            return readSip(SipUri.Scheme.SIP, text, 4);
         }
         String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         switch (scheme) {

@@ -1,9 +1,21 @@
 package org.stox.protocol.sip;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+
+import org.stox.address.SipUri;
 
 /** RFC 3261 §8.2, §16.3: may a well-formed request go on, and if not, what is its answer. */
 public final class RequestChecks {
+
+    /** Taken and dropped whatever their encoding: a phone that gets an error for one tries again or breaks off. */
+    private static final Set<String> DROPPED_TYPES = Set.of("application/im-iscomposing+xml", "message/imdn+xml");
+
+    /** RFC 3261 §20.11, RFC 5438 §12; what else is not optional must be understood. */
+    private static final Set<String> DISPOSITIONS = Set.of("render", "session", "notification");
 
     private RequestChecks() {
     }
@@ -28,6 +40,98 @@ public final class RequestChecks {
      * @param toTag the To tag of the answer: the same for each copy of a request
      */
     public static Verdict check(SipRequest request, SipProfile profile, Predicate<Via> ours, String toTag) {
-        throw new UnsupportedOperationException("skeleton");
+        if (request.method().equals("ACK")) {
+            return new Verdict.Drop("ACK without transaction");
+        }
+        return method(request, profile)
+                .or(() -> scheme(request))
+                .or(() -> extensions(request))
+                .or(() -> options(request, profile))
+                .or(() -> hops(request, ours))
+                .or(() -> content(request, profile))
+                .<Verdict>map(r -> new Verdict.Answer(Responses.to(request, r.status, r.reason, toTag, r.headers,
+                        org.stox.protocol.Octets.NONE)))
+                .orElseGet(Verdict.Pass::new);
+    }
+
+    private record Refused(int status, String reason, List<SipHeader> headers) {
+
+        static Optional<Refused> with(int status, SipHeader... headers) {
+            return Optional.of(new Refused(status, Responses.reason(status), List.of(headers)));
+        }
+    }
+
+    /** §8.2.1. */
+    private static Optional<Refused> method(SipRequest request, SipProfile profile) {
+        String method = request.method();
+        if (profile.serves(method) || method.equals("OPTIONS")) {
+            return CSeq.read(request.header("CSeq").orElse("")).method().equals(method)
+                    ? Optional.empty() : Optional.of(new Refused(400, "CSeq method does not match", List.of()));
+        }
+        if (method.equals("CANCEL") || method.equals("BYE")) {
+            return Refused.with(481);
+        }
+        return Refused.with(SipMethods.isKnown(method) ? 405 : 501, profile.allow());
+    }
+
+    /** §8.2.2.1: sip and sips; im and pres are for clients to resolve (RFC 3861 §4). */
+    private static Optional<Refused> scheme(SipRequest request) {
+        return Set.of("sip", "sips").contains(request.uri().schemeName()) ? Optional.empty() : Refused.with(416);
+    }
+
+    /** §8.2.2.3: no extension is supported yet, so each tag of Require goes back. */
+    private static Optional<Refused> extensions(SipRequest request) {
+        var tags = request.headers("Require");
+        return tags.isEmpty() ? Optional.empty() : Refused.with(420, new SipHeader("Unsupported", String.join(", ", tags)));
+    }
+
+    /** §11.2: for the gateway itself and each user of a domain that can be reached. */
+    private static Optional<Refused> options(SipRequest request, SipProfile profile) {
+        if (!request.method().equals("OPTIONS")) {
+            return Optional.empty();
+        }
+        var uri = (SipUri) request.uri();
+        boolean known = uri.user().isEmpty() || profile.domains().contains(uri.host().toLowerCase(Locale.ROOT));
+        return known ? Refused.with(200, profile.allow(), profile.acceptHeader(), new SipHeader("Supported", "")) : Refused.with(404);
+    }
+
+    /** §16.3 steps 3 and 4. A value above 255 is out of range and counts as absent (§20.22). */
+    private static Optional<Refused> hops(SipRequest request, Predicate<Via> ours) {
+        if (request.header("Max-Forwards").filter(v -> v.chars().allMatch(c -> c == '0')).isPresent()) {
+            return Refused.with(483);
+        }
+        return Via.of(request).stream().anyMatch(ours) ? Refused.with(482) : Optional.empty();
+    }
+
+    /** §8.2.3. */
+    private static Optional<Refused> content(SipRequest request, SipProfile profile) {
+        if (request.body().length() == 0) {
+            return Optional.empty();
+        }
+        var type = request.header("Content-Type").map(ContentType::read);
+        if (type.isEmpty()) {
+            return Optional.of(new Refused(400, "Missing Content-Type", List.of()));
+        }
+        String essence = type.get().essence();
+        if (!profile.accept().contains(essence) || !understood(request)) {
+            return Refused.with(415, profile.acceptHeader());
+        }
+        return encoded(request) && !DROPPED_TYPES.contains(essence)
+                ? Refused.with(415, new SipHeader("Accept-Encoding", "identity")) : Optional.empty();
+    }
+
+    private static boolean encoded(SipRequest request) {
+        return request.headers("Content-Encoding").stream().anyMatch(e -> !e.equalsIgnoreCase("identity"));
+    }
+
+    private static boolean understood(SipRequest request) {
+        var disposition = request.header("Content-Disposition");
+        if (disposition.isEmpty()) {
+            return true;
+        }
+        var scan = new Scan(disposition.get());
+        String type = scan.token("Bad Content-Disposition").toLowerCase(Locale.ROOT);
+        var handling = HeaderParameter.find(scan.parameters("Content-Disposition"), "handling").flatMap(HeaderParameter::text);
+        return DISPOSITIONS.contains(type) || handling.filter(h -> h.equalsIgnoreCase("optional")).isPresent();
     }
 }

@@ -23,4 +23,15 @@ public record SipProfile(List<String> methods, List<String> accept, Set<String> 
     public boolean serves(String method) {
         return methods.contains(method);
     }
+
+    /** Allow (RFC 3261 §20.5), as 405, 501 and the answer to OPTIONS carry it. */
+    public SipHeader allow() {
+        return new SipHeader("Allow", serves("OPTIONS") ? String.join(", ", methods)
+                : String.join(", ", methods) + (methods.isEmpty() ? "" : ", ") + "OPTIONS");
+    }
+
+    /** Accept (§20.1), as 415 and the answer to OPTIONS carry it. */
+    public SipHeader acceptHeader() {
+        return new SipHeader("Accept", String.join(", ", accept));
+    }
 }

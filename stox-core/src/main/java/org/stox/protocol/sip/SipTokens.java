@@ -133,4 +133,21 @@ public final class SipTokens {
         }
         return plain.toString();
     }
+
+    /** Whether each NUL of a field value is a quoted pair inside a quoted string, the only place that RFC 3261 §25.1 has for it. */
+    static boolean nulsAreQuoted(String text) {
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return false;
+            }
+            if (c == '"') {
+                inside = !inside;
+            } else if (c == '\\' && inside) {
+                i++;
+            }
+        }
+        return !inside;
+    }
 }

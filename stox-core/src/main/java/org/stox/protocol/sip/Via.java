@@ -58,7 +58,34 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
         return all;
     }
 
+    /**
+     * The topmost Via as far as it can be read: of a malformed request the sent-by is enough to answer it. Empty without that.
+     */
+    public static Optional<Via> top(SipMessage message) {
+        var value = message.header("Via");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(next(new Scan(value.get())));
+        } catch (SipSyntaxException e) {
+            // its parameters may be the fault
+        }
+        try {
+            return Optional.of(sentBy(new Scan(value.get())));
+        } catch (SipSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Via next(Scan scan) {
+        var sentBy = sentBy(scan);
+        var parameters = scan.parameters("Via");
+        check(parameters);
+        return new Via(sentBy.transport, sentBy.host, sentBy.port, parameters);
+    }
+
+    private static Via sentBy(Scan scan) {
         if (!scan.blank().token("Bad Via").equalsIgnoreCase("SIP")) {
             throw new SipSyntaxException("Bad protocol in Via");
         }
@@ -77,9 +104,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
         }
         String host = host(scan.text.substring(from, scan.at));
         var port = scan.take(':') ? OptionalInt.of(port(scan.token("Bad port in Via"))) : OptionalInt.empty();
-        var parameters = scan.parameters("Via");
-        check(parameters);
-        return new Via(transport, host, port, parameters);
+        return new Via(transport, host, port, List.of());
     }
 
     private static void check(List<HeaderParameter> parameters) {
@@ -89,7 +114,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
                 case "branch" -> {
                     unique(parameters, i);
                     String branch = p.value().orElse("");
-                    if (!SipTokens.isToken(branch) || branch.equalsIgnoreCase(COOKIE)) {
+                    if (!SipTokens.isToken(branch)) {
                         throw new SipSyntaxException("Bad branch in Via");
                     }
                 }
@@ -137,6 +162,11 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
 
     public Optional<String> branch() {
         return parameter("branch");
+    }
+
+    /** Whether the branch is absent (RFC 2543) or more than the cookie (RFC 3261 §8.1.1.7). */
+    boolean hasUsableBranch() {
+        return branch().map(b -> !b.equalsIgnoreCase(COOKIE)).orElse(true);
     }
 
     /** The address that the request came from, without brackets (RFC 5118 §4.5). */
