@@ -1,12 +1,32 @@
 package org.stox.protocol.xmpp;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.stox.protocol.xmpp.ComponentStream.Action.Connect;
+import org.stox.protocol.xmpp.ComponentStream.Action.Disconnect;
+import org.stox.protocol.xmpp.ComponentStream.Action.Failed;
+import org.stox.protocol.xmpp.ComponentStream.Action.Lost;
+import org.stox.protocol.xmpp.ComponentStream.Action.Opened;
+import org.stox.protocol.xmpp.ComponentStream.Action.Ping;
+import org.stox.protocol.xmpp.ComponentStream.Action.Send;
+import org.stox.protocol.xmpp.StreamError.Condition;
+
 /**
- * A component's stream to its server (XEP-0114 §3): connect, header, handshake, open, and again when it is lost.
- * It holds no socket: events come in, {@link Action}s go out, and at {@link #deadline} it wants a {@link Event.Tick}.
+ * A component's stream to its server (XEP-0114 §3): connect, header, handshake, open, and again when it is lost. It holds no socket:
+ * events come in, {@link Action}s go out, and at {@link #deadline} it wants a {@link Event.Tick}. After {@link Action.Disconnect} the
+ * events of that socket are of no interest and are not to be passed on.
+ *
+ * @param since when the state began; OPEN and PROBING are one here
+ * @param due when its time is up
+ * @param failures tries in a row that ended too early
  */
 public record ComponentStream(Settings settings, State state, Instant since, Instant due, int failures) {
 
@@ -64,7 +84,14 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
         record Connect() implements Action { }
 
         /** Write and flush. */
-        record Send(String xml) implements Action { }
+        record Send(String xml) implements Action {
+
+            /** Without what it says: the handshake is as good as the secret. */
+            @Override
+            public String toString() {
+                return "Send[" + xml.length() + " characters]";
+            }
+        }
 
         /** Stanzas may go out. */
         record Opened() implements Action { }
@@ -90,23 +117,196 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
         }
     }
 
+    public static final Duration CONNECT = Duration.ofSeconds(5);
+    public static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    public static final Duration IDLE = Duration.ofSeconds(15);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final String END = "</stream:stream>";
+
     /** Waiting, with a first try due at once. */
     public static ComponentStream of(Settings settings, Instant now) {
         return new ComponentStream(settings, State.WAITING, now, now, 0);
     }
 
-    /** @param jitter a fresh random number, 0 to 1 */
-    public Step on(Event event, Instant now, double jitter) {
-        throw new UnsupportedOperationException("skeleton");
-    }
-
     /** When the next {@link Event.Tick} is due. */
     public Optional<Instant> deadline() {
-        throw new UnsupportedOperationException("skeleton");
+        return state == State.STOPPED ? Optional.empty() : Optional.of(due);
     }
 
     /** Whether stanzas may be written. */
     public boolean open() {
         return state == State.OPEN || state == State.PROBING;
+    }
+
+    /** @param jitter a fresh random number, 0 to 1 */
+    public Step on(Event event, Instant now, double jitter) {
+        if (event instanceof Event.Connected) {
+            return connected(now);
+        }
+        if (event instanceof Event.Header header) {
+            return header(header.header(), now, jitter);
+        }
+        if (event instanceof Event.Element element) {
+            return element(element.element(), now, jitter);
+        }
+        if (event instanceof Event.Heard) {
+            return heard(now);
+        }
+        if (event instanceof Event.Broken broken) {
+            return broken(broken.error(), now, jitter);
+        }
+        if (event instanceof Event.Ended) {
+            return ended(now, jitter);
+        }
+        if (event instanceof Event.Disconnected disconnected) {
+            return disconnected(disconnected.why(), now, jitter);
+        }
+        if (event instanceof Event.Tick) {
+            return now.isBefore(due) ? stay() : timeUp(now, jitter);
+        }
+        if (event instanceof Event.Stop) {
+            return stop(now);
+        }
+        throw new AssertionError(event);
+    }
+
+    private Step connected(Instant now) {
+        return switch (state) {
+            case CONNECTING -> go(State.HEADER_SENT, now, HANDSHAKE, new Send(openTag()));
+            case WAITING, HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING, CLOSING, STOPPED -> stay();
+        };
+    }
+
+    private String openTag() {
+        return new XmlOutput().raw("<?xml version='1.0'?><stream:stream xmlns='").raw(Stanza.NAMESPACE).raw("' xmlns:stream='")
+                .raw(StreamError.STREAMS).raw("' to='").value(settings.domain()).raw("'>").toString();
+    }
+
+    private Step header(StreamHeader header, Instant now, double jitter) {
+        return switch (state) {
+            case HEADER_SENT -> header.namespace().equals(Stanza.NAMESPACE) ? handshake(header.id().orElse(""), now, jitter)
+                    : broken(StreamError.of(Condition.INVALID_NAMESPACE), now, jitter);
+            case WAITING, CONNECTING, HANDSHAKE_SENT, OPEN, PROBING, CLOSING, STOPPED -> stay();
+        };
+    }
+
+    private Step handshake(String streamId, Instant now, double jitter) {
+        return streamId.isEmpty() ? broken(StreamError.of(Condition.BAD_FORMAT, "a stream without id"), now, jitter)
+                : go(State.HANDSHAKE_SENT, now, HANDSHAKE, new Send("<handshake>" + digest(streamId, settings.secret()) + "</handshake>"));
+    }
+
+    /** XEP-0114 §3: hex of the SHA-1 of stream id and secret, lower case. */
+    static String digest(String streamId, String secret) {
+        try {
+            var sha1 = MessageDigest.getInstance("SHA-1");
+            return HexFormat.of().formatHex(sha1.digest((streamId + secret).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);         // every Java platform has it
+        }
+    }
+
+    private Step element(XmlElement element, Instant now, double jitter) {
+        var error = StreamError.read(element);
+        if (error.isPresent()) {
+            return failed(error.get(), now, jitter);
+        }
+        return switch (state) {
+            case HANDSHAKE_SENT -> element.is(Stanza.NAMESPACE, "handshake") ? go(State.OPEN, now, IDLE, new Opened())
+                    : broken(StreamError.of(Condition.UNSUPPORTED_STANZA_TYPE), now, jitter);
+            case HEADER_SENT -> broken(StreamError.of(Condition.UNSUPPORTED_STANZA_TYPE), now, jitter);
+            case WAITING, CONNECTING, OPEN, PROBING, CLOSING, STOPPED -> stay();
+        };
+    }
+
+    /** The peer's stream error: it closes, so do we (RFC 6120 §4.9.1.1). */
+    private Step failed(StreamError error, Instant now, double jitter) {
+        return switch (state) {
+            case HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING -> retry("the server says " + error, pause(error.condition(), now, jitter), now,
+                    new Send(END), new Disconnect());
+            case CLOSING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
+            case WAITING, CONNECTING, STOPPED -> stay();
+        };
+    }
+
+    private Step heard(Instant now) {
+        return switch (state) {
+            case OPEN, PROBING -> new Step(new ComponentStream(settings, State.OPEN, since, now.plus(IDLE), failures), List.of());
+            case WAITING, CONNECTING, HEADER_SENT, HANDSHAKE_SENT, CLOSING, STOPPED -> stay();
+        };
+    }
+
+    private Step broken(StreamError error, Instant now, double jitter) {
+        return switch (state) {
+            case HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING -> retry("the stream is broken: " + error, pause(now, jitter), now,
+                    new Send(error.toXml() + END), new Disconnect());
+            case CLOSING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
+            case WAITING, CONNECTING, STOPPED -> stay();
+        };
+    }
+
+    private Step ended(Instant now, double jitter) {
+        return switch (state) {
+            case HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING -> retry("the server closed the stream", pause(now, jitter), now,
+                    new Send(END), new Disconnect());
+            case CLOSING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
+            case WAITING, CONNECTING, STOPPED -> stay();
+        };
+    }
+
+    private Step disconnected(String why, Instant now, double jitter) {
+        return switch (state) {
+            case CONNECTING, HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING -> retry(why, pause(now, jitter), now);
+            case CLOSING -> go(State.STOPPED, now, Duration.ZERO);
+            case WAITING, STOPPED -> stay();
+        };
+    }
+
+    private Step timeUp(Instant now, double jitter) {
+        return switch (state) {
+            case WAITING -> go(State.CONNECTING, now, CONNECT, new Connect());
+            case CONNECTING -> retry("no connection within " + CONNECT.toSeconds() + " s", pause(now, jitter), now, new Disconnect());
+            case HEADER_SENT, HANDSHAKE_SENT -> broken(StreamError.of(Condition.CONNECTION_TIMEOUT, "no handshake"), now, jitter);
+            case OPEN -> new Step(new ComponentStream(settings, State.PROBING, since, now.plus(IDLE), failures), List.of(new Ping()));
+            case PROBING -> broken(StreamError.of(Condition.CONNECTION_TIMEOUT, "silent"), now, jitter);
+            case CLOSING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
+            case STOPPED -> stay();
+        };
+    }
+
+    private Step stop(Instant now) {
+        return switch (state) {
+            case WAITING -> go(State.STOPPED, now, Duration.ZERO);
+            case CONNECTING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
+            case HEADER_SENT, HANDSHAKE_SENT -> go(State.CLOSING, now, CLOSE, new Send(END));
+            case OPEN, PROBING -> go(State.CLOSING, now, CLOSE, new Lost("stopped"), new Send(END));
+            case CLOSING, STOPPED -> stay();
+        };
+    }
+
+    private Step stay() {
+        return new Step(this, List.of());
+    }
+
+    private Step go(State next, Instant now, Duration time, Action... actions) {
+        return new Step(new ComponentStream(settings, next, now, now.plus(time), failures), List.of(actions));
+    }
+
+    private Step retry(String why, Duration pause, Instant now, Action... actions) {
+        var all = new ArrayList<Action>(List.of(actions));
+        all.add(open() ? new Lost(why) : new Failed(why));
+        return new Step(new ComponentStream(settings, State.WAITING, now, now.plus(pause), earlierFailures(now) + 1), all);
+    }
+
+    private Duration pause(Condition condition, Instant now, double jitter) {
+        return BackOff.needsOperator(condition) ? BackOff.forOperator(jitter) : pause(now, jitter);
+    }
+
+    private Duration pause(Instant now, double jitter) {
+        return BackOff.pause(earlierFailures(now), jitter);
+    }
+
+    /** A stream that was open for a while begins anew; one that is thrown out again and again does not. */
+    private int earlierFailures(Instant now) {
+        return open() && BackOff.isProven(Duration.between(since, now)) ? 0 : failures;
     }
 }
