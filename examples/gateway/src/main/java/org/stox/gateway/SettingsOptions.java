@@ -1,0 +1,106 @@
+package org.stox.gateway;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import picocli.CommandLine.Option;
+
+import org.stox.settings.EnvironmentNames;
+import org.stox.settings.StoxSettings;
+import org.stox.settings.StoxSettings.Reading;
+
+/** Where settings come from: the file, then the environment, then {@code -D}; what comes later goes before. */
+final class SettingsOptions {
+
+    static final String FILE = "application.properties";
+
+    @Option(names = {"-s", "--settings"}, paramLabel = "FILE",
+            description = "The settings: default application.properties here, else the one in the folder routes of stox.")
+    private Path file;
+
+    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "A setting; goes before file and environment.")
+    private Map<String, String> given = new LinkedHashMap<>();
+
+    /** What is to be run: the checked settings, the route files, and all properties for Camel. */
+    record Given(StoxSettings settings, List<Path> routes, Map<String, String> properties) { }
+
+    /** All there is, or the sentences of what is wrong, printed. */
+    Optional<Given> read(PrintWriter err) throws IOException {
+        var path = file != null ? file : Files.exists(Path.of(FILE)) ? Path.of(FILE) : routesFolder().resolve(FILE);
+        if (file != null && !Files.isReadable(file)) {
+            err.println("--settings=" + file + " is no file that can be read: it must be a file of properties, such as "
+                    + routesFolder().resolve(FILE) + ".");
+            return Optional.empty();
+        }
+        var properties = new TreeMap<String, String>();
+        if (Files.exists(path)) {
+            load(path).forEach((name, value) -> properties.put(name.toString(), value.toString()));
+        }
+        properties.putAll(EnvironmentNames.settings(System.getenv()));
+        System.getProperties().forEach((name, value) -> {
+            if (name.toString().startsWith("stox.") && !name.equals("stox.home") && !name.equals("stox.log")) {
+                properties.put(name.toString(), value.toString());
+            }
+        });
+        properties.putAll(given);
+        resolve(properties);
+        return check(properties, path.toAbsolutePath().getParent(), err);
+    }
+
+    private static Optional<Given> check(Map<String, String> properties, Path folder, PrintWriter err) {
+        var reading = StoxSettings.check(properties);
+        if (reading instanceof Reading.Bad bad) {
+            bad.problems().forEach(err::println);
+            return Optional.empty();
+        }
+        var settings = ((Reading.Good) reading).settings();
+        var routes = new ArrayList<Path>();
+        for (var name : settings.routes()) {
+            var found = List.of(folder, routesFolder(), Path.of("").toAbsolutePath()).stream().map(f -> f.resolve(name))
+                    .filter(Files::isRegularFile).findFirst();
+            if (found.isEmpty()) {
+                err.println(StoxSettings.ROUTES + "=" + name + " is no file in " + folder + " or " + routesFolder()
+                        + ": it must be names of files there, or paths, such as gateway.yaml.");
+                return Optional.empty();
+            }
+            routes.add(found.get());
+        }
+        return Optional.of(new Given(settings, routes, properties));
+    }
+
+    private static Properties load(Path path) throws IOException {
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    /** Placeholders of Camel, such as {@code {{env:SECRET}}}, so that they can be checked as what they stand for. */
+    private static void resolve(Map<String, String> properties) throws IOException {
+        if (properties.values().stream().noneMatch(v -> v.contains("{{"))) {
+            return;
+        }
+        try (var context = new DefaultCamelContext()) {
+            var initial = new Properties();
+            initial.putAll(properties);
+            context.getPropertiesComponent().setInitialProperties(initial);
+            properties.replaceAll((name, value) -> name.startsWith("stox.") ? context.resolvePropertyPlaceholders(value) : value);
+        }
+    }
+
+    static Path routesFolder() {
+        return Path.of(System.getProperty("stox.home", ".")).resolve("routes").toAbsolutePath().normalize();
+    }
+}
