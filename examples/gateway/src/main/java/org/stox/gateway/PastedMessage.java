@@ -1,0 +1,77 @@
+package org.stox.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.stox.protocol.Octets;
+import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipMessage;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaText;
+
+/**
+ * A message that somebody pasted: a stanza, or SIP. Lines that end as the editor wrote them become those of SIP, and then the length of the
+ * body is what is there; a message with CRLF is taken as it is.
+ */
+final class PastedMessage {
+
+    private PastedMessage() {
+    }
+
+    static boolean isXml(byte[] pasted) {
+        return text(pasted).stripLeading().startsWith("<");
+    }
+
+    static Stanza stanza(byte[] pasted) {
+        return StanzaText.read(text(pasted));
+    }
+
+    static SipMessage sip(byte[] pasted) {
+        var edited = !text(pasted).contains("\r\n");
+        var octets = edited ? wire(text(pasted).stripLeading()) : pasted;
+        var reading = SipCodec.read(octets, 0, octets.length);
+        if (reading instanceof SipCodec.Reading.Bad bad) {
+            throw new IllegalArgumentException(bad.status() + " " + bad.reason());
+        }
+        return ((SipCodec.Reading.Good) reading).message();
+    }
+
+    /** Headers with CRLF; the length and the last line end of the body are the editor's, so they go. */
+    private static byte[] wire(String text) {
+        var blank = text.indexOf("\n\n");
+        var head = blank < 0 ? text.stripTrailing() : text.substring(0, blank);
+        var body = blank < 0 ? "" : text.substring(blank + 2);
+        body = body.endsWith("\n") ? body.substring(0, body.length() - 1) : body;
+        var wire = new StringBuilder();
+        head.lines().filter(l -> !isLength(l)).forEach(l -> wire.append(l).append("\r\n"));
+        wire.append("Content-Length: ").append(Octets.utf8(body).length()).append("\r\n\r\n").append(body);
+        return wire.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isLength(String line) {
+        var colon = line.indexOf(':');
+        return colon > 0 && new SipHeader(line.substring(0, colon).strip(), "").is("Content-Length");
+    }
+
+    /** For people: line ends as the terminal has them. */
+    static String shown(SipMessage message) {
+        return new String(SipCodec.write(message), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    static String shown(Stanza stanza) {
+        return StanzaText.client(stanza.toXml());
+    }
+
+    /** What the message is, for the sentence that says it cannot be translated. */
+    static String kind(SipMessage message) {
+        return message instanceof SipResponse response ? "A response " + response.status() : "A request " + ((SipRequest) message).method();
+    }
+
+    private static String text(byte[] pasted) {
+        var bom = pasted.length > 2 && pasted[0] == (byte) 0xef && pasted[1] == (byte) 0xbb && pasted[2] == (byte) 0xbf;
+        return new String(bom ? Arrays.copyOfRange(pasted, 3, pasted.length) : pasted, StandardCharsets.UTF_8);
+    }
+}
