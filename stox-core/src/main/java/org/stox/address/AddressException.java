@@ -8,4 +8,10 @@ public final class AddressException extends IllegalArgumentException {
     public AddressException(String message) {
         super(message);
     }
+
+    /** No trace: it is a verdict on foreign input, and senders must not make us pay for it. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
 }

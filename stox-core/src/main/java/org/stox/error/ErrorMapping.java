@@ -52,7 +52,7 @@ public final class ErrorMapping {
             if (!key.isEmpty() && key.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 newConditions.put(code(key, key), condition(key, value));
             } else {
-                newCodes.put(condition(key, key), newCode(key, value));
+                newCodes.put(condition(key, key), code(key, value));
             }
         });
         return new ErrorMapping(newCodes, newConditions, by);
@@ -164,16 +164,5 @@ public final class ErrorMapping {
             return Integer.parseInt(text);
         }
         throw new IllegalArgumentException(key + ": '" + text + "' is no status code of a failure, 300 to 699");
-    }
-
-    private static int newCode(String key, String text) {
-        if (key.equals("gone")) {
-            throw new IllegalArgumentException(key + ": RFC 7247 leaves no choice here, it is 301 with an address and 410 without");
-        }
-        int code = code(key, text);
-        if (code < 400 || code == 401 || code == 407) {
-            throw new IllegalArgumentException(key + ": '" + text + "' needs a Contact or a challenge, choose another 4xx to 6xx");
-        }
-        return code;
     }
 }

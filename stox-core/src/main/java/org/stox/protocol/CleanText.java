@@ -19,11 +19,6 @@ public final class CleanText {
         return text;
     }
 
-    /** XML without markup knows only LF: CR LF and CR would not survive the receiving parser (XML 1.0 §2.11). */
-    public static String unixLines(String text) {
-        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-    }
-
     /** One line: each run of line ends and other controls becomes a space, the ends are trimmed (RFC 3261 §25.1, TEXT-UTF8-TRIM). */
     public static String oneLine(String text) {
         boolean clean = true;

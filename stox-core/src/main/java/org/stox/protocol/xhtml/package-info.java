@@ -1,0 +1,2 @@
+/** Formatted text in a stanza: XEP-0071, the XHTML-IM Integration Set. */
+package org.stox.protocol.xhtml;
