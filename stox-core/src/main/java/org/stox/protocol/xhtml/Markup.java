@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 final class Markup {
 
     /** Elements that hold lines of text and elements of lines (XEP-0071 §6.3, §6.4). */
-    static final Set<String> BLOCKS = Set.of("p", "div", "blockquote", "pre", "address", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li");
+    static final Set<String> BLOCKS = Set.of("p", "div", "blockquote", "pre", "address", "h1", "h2", "h3", "h4", "h5", "h6",
+            "ul", "ol", "li");
 
     /** Those blocks that may hold blocks; body is the root. */
     static final Set<String> HOLDS_BLOCKS = Set.of("body", "div", "blockquote", "li", "ul", "ol");
@@ -18,7 +19,8 @@ final class Markup {
     static final Set<String> LISTS = Set.of("ul", "ol");
 
     /** Elements of XHTML-IM inside a line; a is allowed only with a link. */
-    private static final Set<String> INLINE = Set.of("abbr", "acronym", "cite", "code", "dfn", "em", "kbd", "q", "samp", "span", "strong", "var");
+    private static final Set<String> INLINE = Set.of("abbr", "acronym", "cite", "code", "dfn", "em", "kbd", "q", "samp", "span",
+            "strong", "var");
 
     /** Elements of HTML that XHTML-IM says otherwise. */
     private static final Map<String, String> OTHER_NAMES = Map.of("b", "strong", "i", "em", "u", "span", "ins", "span", "s", "span",
@@ -28,12 +30,13 @@ final class Markup {
             "s", "text-decoration: line-through", "strike", "text-decoration: line-through", "del", "text-decoration: line-through");
 
     /** Elements that go with all they contain. */
-    static final Set<String> DROPPED = Set.of("head", "title", "script", "style", "object", "embed", "applet", "iframe", "frame", "frameset",
-            "noframes", "noscript", "template", "svg", "math", "audio", "video", "canvas", "select", "textarea", "button", "datalist",
-            "meta", "link", "base");
+    static final Set<String> DROPPED = Set.of("head", "title", "script", "style", "object", "embed", "applet", "iframe", "frame",
+            "frameset", "noframes", "noscript", "template", "svg", "math", "audio", "video", "canvas", "select", "textarea", "button",
+            "datalist", "meta", "link", "base");
 
     /** Elements that are only taken off, but end a line. */
-    static final Set<String> LINE_ENDS = Set.of("tr", "dt", "dd", "table", "section", "article", "header", "footer", "figure", "form", "hr", "center");
+    static final Set<String> LINE_ENDS = Set.of("tr", "dt", "dd", "table", "section", "article", "header", "footer", "figure",
+            "form", "hr", "center");
 
     private static final Set<String> LINK_SCHEMES = Set.of("http", "https", "mailto", "xmpp", "sip", "sips", "tel", "im", "pres");
 
@@ -41,7 +44,8 @@ final class Markup {
             "margin-left", "margin-right", "text-align", "text-decoration");
 
     private static final Predicate<String> HARMLESS = value -> !value.isEmpty() && value.length() <= 64
-            && value.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || " #%,.-'".indexOf(c) >= 0);
+            && value.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+                    || " #%,.-'".indexOf(c) >= 0);
 
     private Markup() {
     }

@@ -60,7 +60,7 @@ public final class MessageMapping {
     public static Refusal tooLarge(int octets, int max) {
         var text = "The message is too large: " + octets + " octets as a SIP request, " + max + " may be sent";
         var error = StanzaError.of(Condition.POLICY_VIOLATION);
-        return Refusal.both(513, new StanzaError(error.type(), error.condition(), Optional.empty(), Optional.of(text), Optional.empty()), text);
+        return Refusal.both(513, new StanzaError(error.type(), error.condition(), error.address(), Optional.of(text), error.by()), text);
     }
 
     /** Which rows of Table 1 made the request of the stanza. */

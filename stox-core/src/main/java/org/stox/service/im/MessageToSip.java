@@ -37,16 +37,16 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
     record Row(String xmpp, String sip, String rule, Function<MessageToSip, Optional<String>> value,
             Function<MessageStanza, Optional<String>> source) { }
 
-    /** RFC 7572 §4, Table 1. */
+    /** RFC 7572 §4, Table 1. The id is kept beside the transaction (RFC7572-4-17). */
     static final List<Row> TABLE_1 = List.of(
-            new Row("body",     "body of MESSAGE",        "RFC7572-4-13, RFC7572-4-06", r -> Optional.of(r.body.text()), m -> body(m).map(LangText::text)),
-            new Row("subject",  "Subject",                "RFC7572-4-14", MessageToSip::subject, m -> m.subjects().stream().map(LangText::text).findFirst()),
-            new Row("thread",   "Call-ID",                "RFC7572-4-15", r -> Optional.of(r.callId()), MessageStanza::thread),
-            new Row("from",     "From",                   "RFC7572-4-16, RFC7572-4-21", r -> Optional.of(r.fromWithTag()), m -> Optional.of(m.from().toString())),
-            new Row("id",       "transaction identifier", "RFC7572-4-17", r -> Optional.empty(), MessageStanza::id),     // kept beside the transaction
-            new Row("to",       "To",                     "RFC7572-4-18", r -> Optional.of("<" + r.to + ">"), m -> Optional.of(m.to().toString())),
-            new Row("type",     "(no mapping)",           "RFC7572-4-19", r -> Optional.empty(), MessageStanza::type),   // note 2
-            new Row("xml:lang", "Content-Language",       "RFC7572-4-20", MessageToSip::language, m -> body(m).flatMap(b -> b.lang().or(m::lang))));
+            row("body",     "body of MESSAGE",        "4-13", r -> Optional.of(r.body.text()), m -> body(m).map(LangText::text)),
+            row("subject",  "Subject",                "4-14", MessageToSip::subject, MessageToSip::firstSubject),
+            row("thread",   "Call-ID",                "4-15", r -> Optional.of(r.callId()), MessageStanza::thread),
+            row("from",     "From",                   "4-21", r -> Optional.of(r.fromWithTag()), m -> Optional.of(m.from().toString())),
+            row("id",       "transaction identifier", "4-17", r -> Optional.empty(), MessageStanza::id),
+            row("to",       "To",                     "4-18", r -> Optional.of("<" + r.to + ">"), m -> Optional.of(m.to().toString())),
+            row("type",     "(no mapping)",           "4-19", r -> Optional.empty(), MessageStanza::type),             // note 2
+            row("xml:lang", "Content-Language",       "4-20", MessageToSip::language, m -> body(m).flatMap(b -> b.lang().or(m::lang))));
 
     /** Without Via: that is the transaction's. No Contact: RFC 3428 §4 (RFC7572-4-05). CSeq 1: the From tag is new (RFC7572-4-24). */
     SipRequest request() {
@@ -75,12 +75,22 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
     /** The rows that were applied, with what they read and wrote. */
     static List<MappedField> explain(MessageStanza message, SipRequest request) {
         return TABLE_1.stream().map(row -> new MappedField(row.xmpp(), row.source().apply(message).orElse(""),
-                shown(row.sip(), request), "RFC 7572 Table 1, " + row.rule())).filter(f -> !f.from().isEmpty() || !f.to().isEmpty()).toList();
+                        shown(row.sip(), request), "RFC 7572 Table 1, " + row.rule()))
+                .filter(f -> !f.from().isEmpty() || !f.to().isEmpty()).toList();
     }
 
     private static String shown(String sip, SipRequest request) {
         return isHeader(sip) ? request.header(sip).map(v -> sip + ": " + v).orElse("")
                 : sip.startsWith("body") ? request.body().text() : sip.startsWith("(") ? "" : sip;
+    }
+
+    private static Row row(String xmpp, String sip, String rule, Function<MessageToSip, Optional<String>> value,
+            Function<MessageStanza, Optional<String>> source) {
+        return new Row(xmpp, sip, "RFC7572-" + rule, value, source);
+    }
+
+    private static Optional<String> firstSubject(MessageStanza message) {
+        return message.subjects().stream().map(LangText::text).findFirst();
     }
 
     private static boolean isHeader(String sip) {

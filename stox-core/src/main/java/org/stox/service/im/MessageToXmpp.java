@@ -35,22 +35,25 @@ record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid t
     record Row(String sip, String xmpp, String rule, Function<MessageToXmpp, Optional<String>> value,
             Function<SipRequest, Optional<String>> source) { }
 
-    private static final Row CALL_ID =
-            row("Call-ID",          "thread",       "RFC7572-5-08", r -> r.request.header("Call-ID").map(ThreadId::toThread));
-    private static final Row CONTENT_LANGUAGE =
-            row("Content-Language", "xml:lang",     "RFC7572-5-09, RFC7572-8-02", r -> r.request.header("Content-Language").flatMap(LanguageTag::first));
-    private static final Row CSEQ =
-            row("CSeq",             "(no mapping)", "RFC7572-5-10", r -> Optional.empty());
-    private static final Row FROM =
-            row("From",             "from",         "RFC7572-5-11, RFC7572-5-16", r -> Optional.of(r.from.toString()));
-    private static final Row SUBJECT =
-            row("Subject",          "subject",      "RFC7572-5-12", MessageToXmpp::subject);
-    private static final Row REQUEST_URI = new Row(
-            "Request-URI",          "to",           "RFC7572-5-13, RFC7572-5-06", r -> Optional.of(r.to.toString()), r -> Optional.of(r.uri().toString()));
-    private static final Row BODY = new Row(
-            "body of MESSAGE",      "body",         "RFC7572-5-14, RFC7572-7-02", r -> Optional.of(CleanText.forXml(r.content.text())), r -> Optional.of(r.body().text()));
-    private static final Row TRANSACTION = new Row(
-            "transaction identifier", "id",         "RFC7572-5-15", r -> branch(r.request).or(() -> Optional.of(r.ids.next())), MessageToXmpp::branch);
+    private static final Row CALL_ID = row("Call-ID", "thread", "5-08", r -> r.request.header("Call-ID").map(ThreadId::toThread));
+
+    private static final Row CONTENT_LANGUAGE = row("Content-Language", "xml:lang", "5-09",
+            r -> r.request.header("Content-Language").flatMap(LanguageTag::first));
+
+    private static final Row CSEQ = row("CSeq", "(no mapping)", "5-10", r -> Optional.empty());
+
+    private static final Row FROM = row("From", "from", "5-11", r -> Optional.of(r.from.toString()));
+
+    private static final Row SUBJECT = row("Subject", "subject", "5-12", MessageToXmpp::subject);
+
+    private static final Row REQUEST_URI = row("Request-URI", "to", "5-13", r -> Optional.of(r.to.toString()),
+            r -> Optional.of(r.uri().toString()));
+
+    private static final Row BODY = row("body of MESSAGE", "body", "5-14", r -> Optional.of(CleanText.forXml(r.content.text())),
+            r -> Optional.of(r.body().text()));
+
+    private static final Row TRANSACTION = row("transaction identifier", "id", "5-15",
+            r -> branch(r.request).or(() -> Optional.of(r.ids.next())), MessageToXmpp::branch);
 
     /** RFC 7572 §5, Table 2. */
     static final List<Row> TABLE_2 = List.of(CALL_ID, CONTENT_LANGUAGE, CSEQ, FROM, SUBJECT, REQUEST_URI, BODY, TRANSACTION);
@@ -88,7 +91,12 @@ record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid t
     }
 
     private static Row row(String header, String xmpp, String rule, Function<MessageToXmpp, Optional<String>> value) {
-        return new Row(header, xmpp, rule, value, r -> r.header(header));
+        return row(header, xmpp, rule, value, r -> r.header(header));
+    }
+
+    private static Row row(String sip, String xmpp, String rule, Function<MessageToXmpp, Optional<String>> value,
+            Function<SipRequest, Optional<String>> source) {
+        return new Row(sip, xmpp, "RFC7572-" + rule, value, source);
     }
 
     private Optional<String> value(Row row) {
