@@ -1,0 +1,64 @@
+package org.stox.camel.sip;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.stox.error.ErrorMapping;
+import org.stox.error.Refusal;
+import org.stox.protocol.sip.NameAddr;
+import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+
+/** The final response to a request by what became of its exchange: the one place where failures become statuses. */
+record Answers(int accepted, ErrorMapping errors) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    /** What an answer copies from its own request, whatever a route put together (RFC 3261 §8.2.6.2). */
+    private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq", "Content-Length");
+
+    SipResponse of(SipRequest request, Exchange exchange) {
+        var failure = Optional.ofNullable(exchange.getException(Exception.class));
+        if (failure.isPresent()) {
+            return failure.map(Answers::refusal).filter(Optional::isPresent).map(Optional::get)
+                    .map(refusal -> own(request, errors.toSip(refusal.reason(), request)))
+                    .orElseGet(() -> broken(request, failure.get()));
+        }
+        return exchange.getMessage().getBody() instanceof SipResponse response ? own(request, response)
+                : Responses.to(request, accepted, StatelessTag.of(request));
+    }
+
+    private static Optional<Refusal> refusal(Throwable failure) {
+        return Optional.ofNullable(ObjectHelper.getException(Refusal.class, failure));
+    }
+
+    /** Our bug: the sender learns no more than that. */
+    private static SipResponse broken(SipRequest request, Exception failure) {
+        LOG.error("The route failed on {}", MessageLine.of(request), failure);
+        return fault(request);
+    }
+
+    static SipResponse fault(SipRequest request) {
+        return Responses.to(request, 500, StatelessTag.of(request));
+    }
+
+    static SipResponse cancelled(SipRequest request) {
+        return Responses.to(request, 487, StatelessTag.of(request));
+    }
+
+    /** The same answer for this request, with the To tag that it brings, if any. A non-INVITE is never answered 408 (RFC 4320 §4.2). */
+    private static SipResponse own(SipRequest request, SipResponse response) {
+        boolean late = response.status() == 408 && !request.method().equals("INVITE");
+        int status = late ? 504 : response.status();
+        String tag = response.header("To").flatMap(to -> NameAddr.read(to).tag()).orElseGet(() -> StatelessTag.of(request));
+        var more = response.headers().stream().filter(h -> COPIED.stream().noneMatch(h::is)).toArray(SipHeader[]::new);
+        return Responses.to(request, status, late ? Responses.reason(504) : response.reason(), tag, List.of(more), response.body());
+    }
+}

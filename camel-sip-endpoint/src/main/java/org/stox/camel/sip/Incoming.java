@@ -1,0 +1,40 @@
+package org.stox.camel.sip;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.stox.protocol.sip.SipRequest;
+
+/** A request on its way through a route: it is answered once. */
+final class Incoming {
+
+    private final TransactionId id;
+    private final SipRequest request;
+    private final long since = System.nanoTime();
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Incoming(TransactionId id, SipRequest request) {
+        this.id = id;
+        this.request = request;
+    }
+
+    TransactionId id() {
+        return id;
+    }
+
+    SipRequest request() {
+        return request;
+    }
+
+    /** True for whoever may give the final answer. */
+    boolean answer() {
+        return answered.compareAndSet(false, true);
+    }
+
+    boolean answered() {
+        return answered.get();
+    }
+
+    long nanosSince() {
+        return System.nanoTime() - since;
+    }
+}

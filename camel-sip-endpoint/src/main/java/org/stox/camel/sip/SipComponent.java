@@ -1,0 +1,79 @@
+package org.stox.camel.sip;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+
+import org.stox.settings.HostPort;
+import org.stox.settings.SettingException;
+
+/** {@code sip:host:port}: takes SIP requests on this address over UDP and TCP, and sends requests from it (RFC 3261). */
+@Component("sip")
+public class SipComponent extends HealthCheckComponent {
+
+    @Metadata(label = "common", description = "The options that endpoints start from")
+    private SipConfiguration configuration = new SipConfiguration();
+
+    private final Map<HostPort, Shared> listeners = new HashMap<>();
+
+    private static final class Shared {
+
+        private final SipListener listener;
+        private int users;
+
+        private Shared(SipListener listener) {
+            this.listener = listener;
+        }
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        var endpoint = new SipEndpoint(uri, this, address(uri, remaining), configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static HostPort address(String uri, String remaining) {
+        try {
+            return HostPort.parse(remaining.startsWith("//") ? remaining.substring(2) : remaining);
+        } catch (SettingException e) {
+            throw new IllegalArgumentException(uri + " " + e.getMessage() + ": it must be sip:host:port of this machine, such as "
+                    + "sip:192.0.2.5:5060", e);
+        }
+    }
+
+    /** The listener of an address; the first who asks opens it, with its timers and limits. */
+    synchronized SipListener acquire(HostPort address, SipConfiguration options) throws IOException {
+        var shared = listeners.get(address);
+        if (shared == null) {
+            var listener = new SipListener(getCamelContext(), address, options);
+            listener.start();
+            shared = new Shared(listener);
+            listeners.put(address, shared);
+        }
+        shared.users++;
+        return shared.listener;
+    }
+
+    /** The last who leaves closes it. */
+    synchronized void release(HostPort address) {
+        var shared = listeners.get(address);
+        if (shared != null && --shared.users == 0) {
+            listeners.remove(address);
+            shared.listener.stop();
+        }
+    }
+
+    public SipConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SipConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

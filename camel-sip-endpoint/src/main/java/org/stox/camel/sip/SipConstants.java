@@ -1,0 +1,19 @@
+package org.stox.camel.sip;
+
+import org.apache.camel.spi.Metadata;
+
+/** The message headers of sip: endpoints. They are labels to choose by, written from the record and never read back. */
+public final class SipConstants {
+
+    @Metadata(label = "consumer", description = "The method of the request", javaType = "String")
+    public static final String METHOD = "CamelSipMethod";
+
+    @Metadata(label = "consumer", description = "The Call-ID of the request", javaType = "String")
+    public static final String CALL_ID = "CamelSipCallId";
+
+    @Metadata(label = "producer", description = "The status of the final response", javaType = "Integer")
+    public static final String STATUS_CODE = "CamelSipStatusCode";
+
+    private SipConstants() {
+    }
+}

@@ -1,0 +1,217 @@
+package org.stox.camel.sip;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.stox.protocol.sip.SipRequest;
+
+/**
+ * Gives each request of its methods to the route as one InOut exchange and answers it by what becomes of that: never on a socket's
+ * thread, and only so many at a time.
+ */
+public class SipConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipConsumer.class);
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Map<TransactionId, Incoming> invites = new ConcurrentHashMap<>();
+    private final int most;
+    private volatile boolean open;
+    private SipSettings settings;
+    private Answers answers;
+    private SipListener listener;
+    private SipAttachment attachment;
+
+    public SipConsumer(SipEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.most = endpoint.getConfiguration().getInFlight();
+    }
+
+    @Override
+    public SipEndpoint getEndpoint() {
+        return (SipEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        var context = getEndpoint().getCamelContext();
+        settings = SipSettings.of(getEndpoint().getConfiguration(), context);
+        if (settings.trusted().isEmpty() && settings.peer().isEmpty()) {
+            throw new IllegalArgumentException("sip:" + getEndpoint().address()
+                    + " would take requests of nobody: set peer or trusted (stox.sip.peer, stox.sip.trusted)");
+        }
+        answers = new Answers(settings.serves().accepted(), SipSettings.errors(context));
+        setHealthCheck(new SipHealthCheck("sip-consumer", getEndpoint().address(), this::problem));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        listener = getEndpoint().acquire();
+        try {
+            attachment = listener.attach(settings);
+            listener.add(this);
+        } catch (RuntimeException e) {
+            leave();
+            throw e;
+        }
+        open = true;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        open = false;
+        if (listener != null) {
+            listener.remove(this);
+            leave();
+        }
+        super.doStop();
+    }
+
+    private void leave() {
+        if (attachment != null) {
+            listener.detach(attachment);
+            attachment = null;
+        }
+        listener = null;
+        getEndpoint().release();
+    }
+
+    @Override
+    protected void doSuspend() {
+        open = false;
+    }
+
+    @Override
+    protected void doResume() {
+        open = true;
+    }
+
+    private Optional<String> problem() {
+        var used = listener;
+        return used != null && used.running() ? Optional.empty() : Optional.of("not listening");
+    }
+
+    SipSettings.Serves serves() {
+        return settings.serves();
+    }
+
+    /** A method that two consumers would both take. */
+    Optional<String> overlap(SipConsumer other) {
+        boolean events = serves().events().isEmpty() || other.serves().events().isEmpty()
+                || serves().events().stream().anyMatch(other.serves().events()::contains);
+        return serves().methods().stream().filter(other.serves().methods()::contains)
+                .filter(method -> events || !EventPackage.METHODS.contains(method)).findFirst();
+    }
+
+    boolean takes(SipRequest request) {
+        return serves().methods().contains(request.method())
+                && (serves().events().isEmpty() || EventPackage.of(request).map(serves().events()::contains).orElse(true));
+    }
+
+    boolean takesAck() {
+        return serves().methods().contains("INVITE");
+    }
+
+    /** Whether one more may come now. */
+    boolean open() {
+        return open && inFlight.get() < most;
+    }
+
+    /** Takes a request into the route, or not. On a socket's thread: only hands over. */
+    boolean take(Incoming incoming) {
+        if (!open || inFlight.incrementAndGet() > most) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+        if (incoming.request().method().equals("INVITE")) {
+            invites.put(incoming.id(), incoming);
+        }
+        listener.routes().execute(() -> route(incoming));
+        return true;
+    }
+
+    private void route(Incoming incoming) {
+        var used = listener;
+        if (used == null) {                                 // stopped in between; the listener's end is the transaction's
+            inFlight.decrementAndGet();
+            return;
+        }
+        var exchange = exchange(incoming.request(), ExchangePattern.InOut);
+        getAsyncProcessor().process(exchange, synchronous -> done(used, incoming, exchange));
+    }
+
+    private void done(SipListener used, Incoming incoming, Exchange exchange) {
+        try {
+            used.respond(incoming, answers.of(incoming.request(), exchange));
+        } catch (RuntimeException e) {
+            LOG.error("No answer to {}", MessageLine.of(incoming.request()), e);
+            used.respond(incoming, Answers.fault(incoming.request()));
+        } finally {
+            invites.remove(incoming.id());
+            inFlight.decrementAndGet();
+            releaseExchange(exchange, false);
+        }
+    }
+
+    /** An ACK has no answer: an InOnly exchange, whose end nobody waits for. */
+    void take(SipRequest ack) {
+        if (open) {
+            listener.routes().execute(() -> {
+                var exchange = exchange(ack, ExchangePattern.InOnly);
+                getAsyncProcessor().process(exchange, synchronous -> {
+                    if (exchange.getException() != null) {
+                        getExceptionHandler().handleException("ACK", exchange, exchange.getException());
+                    }
+                    releaseExchange(exchange, false);
+                });
+            });
+        }
+    }
+
+    private Exchange exchange(SipRequest request, ExchangePattern pattern) {
+        var exchange = createExchange(false);
+        exchange.setPattern(pattern);
+        var message = exchange.getIn();
+        message.setBody(request);
+        message.setHeader(SipConstants.METHOD, request.method());
+        request.header("Call-ID").ifPresent(id -> message.setHeader(SipConstants.CALL_ID, id));
+        return exchange;
+    }
+
+    /** RFC 3261 §9.2: the INVITE ends with 487 now; what its route says later is dropped. */
+    void cancelled(TransactionId invite) {
+        var incoming = invites.get(invite);
+        if (incoming != null) {
+            listener.respond(incoming, Answers.cancelled(incoming.request()));
+        }
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return inFlight.get();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        open = false;
+    }
+}

@@ -1,0 +1,99 @@
+package org.stox.camel.sip;
+
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+import org.stox.settings.HostPort;
+
+/** Take SIP requests on an address, and send requests from it to a peer, over UDP and TCP. */
+@ManagedResource(description = "Managed SIP endpoint")
+@UriEndpoint(firstVersion = "1.0.0", scheme = "sip", title = "SIP", syntax = "sip:host:port",
+        category = {Category.MESSAGING, Category.NETWORKING}, headersClass = SipConstants.class)
+public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    @UriPath(description = "The address to listen on, or 0.0.0.0 for all")
+    @Metadata(required = true)
+    private final String host;
+
+    @UriPath(description = "The port to listen on, of UDP and TCP")
+    @Metadata(required = true)
+    private final int port;
+
+    @UriParam
+    private SipConfiguration configuration;
+
+    private final HostPort address;
+
+    public SipEndpoint(String uri, SipComponent component, HostPort address, SipConfiguration configuration) {
+        super(uri, component);
+        this.address = address;
+        this.host = address.host();
+        this.port = address.port();
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new SipProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        var consumer = new SipConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public SipComponent getComponent() {
+        return (SipComponent) super.getComponent();
+    }
+
+    HostPort address() {
+        return address;
+    }
+
+    SipListener acquire() throws java.io.IOException {
+        return getComponent().acquire(address, configuration);
+    }
+
+    void release() {
+        getComponent().release(address);
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return address.toString();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "sip";
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    public int getPort() {
+        return port;
+    }
+
+    public SipConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SipConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

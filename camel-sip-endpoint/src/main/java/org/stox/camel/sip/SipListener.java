@@ -1,0 +1,308 @@
+package org.stox.camel.sip;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.stox.camel.sip.jain.JainTransactions;
+import org.stox.camel.sip.transport.TransportLimits;
+import org.stox.protocol.Tap;
+import org.stox.protocol.sip.RequestChecks;
+import org.stox.protocol.sip.RequestChecks.Verdict;
+import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipMessage;
+import org.stox.protocol.sip.SipProfile;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.Via;
+import org.stox.service.IdSource;
+import org.stox.settings.HostPort;
+
+/**
+ * One host and port with its sockets, transactions and threads, shared by the consumers and producers of a component: it asks the
+ * questions of RFC 3261 §8.2 before a route sees a request.
+ */
+final class SipListener implements SipTransactions.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipListener.class);
+    private static final SipHeader RETRY_AFTER = new SipHeader("Retry-After", "5");
+    private static final int MARK = 8;
+
+    private final CamelContext context;
+    private final HostPort local;
+    private final SipConfiguration options;
+    private final SipCounters counters = new SipCounters();
+    private final List<SipConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final List<SipAttachment> attachments = new CopyOnWriteArrayList<>();
+    private final IdSource ids = new RandomIds();
+    private final String mark = Via.COOKIE + ids.next().substring(0, MARK) + '.';
+    private final Tap tap;
+    private final MessageQueue queue;
+    private final SlowRequests slow;
+    private final SipTransactions transactions;
+    private ExecutorService routes;
+    private ScheduledExecutorService clock;
+    private volatile boolean running;
+    private volatile TrustedSources trusted = TrustedSources.NOBODY;
+    private volatile SipProfile profile = new SipProfile(List.of(), List.of(), Set.of());
+
+    SipListener(CamelContext context, HostPort local, SipConfiguration options) throws IOException {
+        this.context = context;
+        this.local = local;
+        this.options = options;
+        var found = CamelContextHelper.findSingleByType(context, Tap.class);
+        this.tap = found != null ? found : (side, incoming, message) -> { };
+        this.queue = new MessageQueue(options.getWaiting(), options.getWaitingTime(), System::nanoTime);
+        this.slow = new SlowRequests(options.getT1().toNanos(), this::trying);
+        var limits = TransportLimits.DEFAULT.with(options.getConnections(), options.getMessageTimeout(), options.getIdleTimeout(),
+                options.getConnectTimeout());
+        this.transactions = new JainTransactions(new InetSocketAddress(InetAddress.getByName(local.address()), local.port()), limits,
+                (int) options.getT1().toMillis(), this);
+    }
+
+    void start() throws IOException {
+        int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        var manager = context.getExecutorServiceManager();
+        var profile = new ThreadPoolProfileBuilder("sip").poolSize(threads).maxPoolSize(threads).maxQueueSize(-1).build();
+        routes = manager.newThreadPool(this, "sip:" + local, profile);
+        clock = manager.newScheduledThreadPool(this, "sip-clock:" + local, 2);
+        try {
+            transactions.start();
+        } catch (IOException e) {
+            stop();
+            throw new IOException("sip:" + local + " cannot listen: " + e.getMessage(), e);
+        }
+        running = true;
+        long t1 = options.getT1().toMillis();
+        long lookup = options.getLookup().toMillis();
+        clock.scheduleWithFixedDelay(guarded(this::tick), t1, t1, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(guarded(this::lookUp), lookup, lookup, TimeUnit.MILLISECONDS);
+        LOG.info("SIP is taken on {}, UDP and TCP", local);
+    }
+
+    void stop() {
+        context.getExecutorServiceManager().shutdownNow(clock);
+        if (running) {
+            running = false;
+            transactions.stop();
+            LOG.info("SIP is no longer taken on {}", local);
+        }
+        context.getExecutorServiceManager().shutdownGraceful(routes);
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("A timer failed", e);
+            }
+        };
+    }
+
+    private void tick() {
+        slow.tick();
+        queue.expire();
+    }
+
+    /** At the start and every minute, never on a socket's thread: it waits for the name service. */
+    private void lookUp() {
+        attachments.forEach(SipAttachment::lookUp);
+        refresh();
+    }
+
+    private void refresh() {
+        var all = TrustedSources.NOBODY;
+        for (var attachment : attachments) {
+            var more = attachment.trusted();
+            all = all.and(more.ranges(), more.addresses());
+        }
+        trusted = all;
+    }
+
+    SipAttachment attach(SipSettings settings) {
+        var attachment = new SipAttachment(settings, local);
+        attachment.lookUp();
+        attachments.add(attachment);
+        refresh();
+        return attachment;
+    }
+
+    void detach(SipAttachment attachment) {
+        attachments.remove(attachment);
+        refresh();
+    }
+
+    /** Refuses a second route for what a first one takes. */
+    synchronized void add(SipConsumer consumer) {
+        for (var other : consumers) {
+            consumer.overlap(other).ifPresent(method -> {
+                throw new IllegalStateException("sip:" + local + " has two routes that take " + method
+                        + ": give them different methods or event");
+            });
+        }
+        consumers.add(consumer);
+        serve();
+    }
+
+    synchronized void remove(SipConsumer consumer) {
+        consumers.remove(consumer);
+        serve();
+    }
+
+    private void serve() {
+        var methods = new LinkedHashSet<String>();
+        var accept = new LinkedHashSet<String>();
+        var domains = new LinkedHashSet<String>();
+        for (var consumer : consumers) {
+            methods.addAll(consumer.serves().methods());
+            accept.addAll(consumer.serves().accept());
+            domains.addAll(consumer.serves().domains());
+        }
+        profile = new SipProfile(List.copyOf(methods), List.copyOf(accept), domains);
+    }
+
+    @Override
+    public boolean trusts(InetAddress address) {
+        return trusted.contains(address);
+    }
+
+    @Override
+    public Optional<SipResponse> screen(SipRequest request, Source source) {
+        String tag = StatelessTag.of(request);
+        if (!source.trusted()) {
+            counters.dropped("untrusted");
+            return Optional.of(Responses.to(request, 403, tag));
+        }
+        if (RequestChecks.check(request, profile, this::ours, tag) instanceof Verdict.Answer answer) {
+            return Optional.of(answer.response());
+        }
+        var consumer = consumer(request);
+        if (consumer.isEmpty()) {
+            return Optional.of(Responses.to(request, 489, tag));
+        }
+        if (!context.getStatus().isStarted() || !consumer.get().open()) {
+            counters.dropped("unavailable");
+            return Optional.of(Responses.to(request, 503, tag, RETRY_AFTER));
+        }
+        return Optional.empty();
+    }
+
+    /** A Via with our mark, which nobody can guess: the request was here before. */
+    private boolean ours(Via via) {
+        return via.branch().filter(branch -> branch.startsWith(mark)).isPresent();
+    }
+
+    private Optional<SipConsumer> consumer(SipRequest request) {
+        for (var consumer : consumers) {
+            if (consumer.takes(request)) {
+                return Optional.of(consumer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void request(TransactionId id, SipRequest request, Source source) {
+        var incoming = new Incoming(id, request);
+        var consumer = consumer(request);
+        if (consumer.isPresent() && consumer.get().take(incoming)) {
+            if (request.method().equals("INVITE")) {
+                trying(incoming);
+            } else {
+                slow.add(incoming);
+            }
+        } else {
+            counters.dropped("unavailable");
+            respond(incoming, Responses.to(request, 503, StatelessTag.of(request), RETRY_AFTER));
+        }
+    }
+
+    private void trying(Incoming incoming) {
+        transactions.respond(incoming.id(), Responses.to(incoming.request(), 100, ""));
+    }
+
+    /** The one final answer; what comes after it is dropped. */
+    void respond(Incoming incoming, SipResponse response) {
+        if (incoming.answer()) {
+            transactions.respond(incoming.id(), response);
+        }
+    }
+
+    void provisional(Incoming incoming, SipResponse response) {
+        if (!incoming.answered()) {
+            transactions.respond(incoming.id(), response);
+        }
+    }
+
+    @Override
+    public void cancel(TransactionId invite) {
+        for (var consumer : consumers) {
+            consumer.cancelled(invite);
+        }
+    }
+
+    @Override
+    public void ack(SipRequest ack, Source source) {
+        for (var consumer : consumers) {
+            if (consumer.takesAck()) {
+                consumer.take(ack);
+                return;
+            }
+        }
+        counters.dropped("ack");
+    }
+
+    @Override
+    public void seen(boolean incoming, SipMessage message) {
+        counters.seen(incoming, message);
+        tap.message(Tap.Side.SIP, incoming, message);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{} {}", incoming ? "<-" : "->", MessageLine.of(message));
+        }
+    }
+
+    @Override
+    public void dropped(String reason) {
+        counters.dropped(reason);
+    }
+
+    String branch() {
+        return mark + ids.next();
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    SipTransactions transactions() {
+        return transactions;
+    }
+
+    MessageQueue queue() {
+        return queue;
+    }
+
+    ExecutorService routes() {
+        return routes;
+    }
+
+    SipCounters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,116 @@
+package org.stox.camel.sip.jain;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
+import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPTransactionErrorEvent;
+import gov.nist.javax.sip.stack.ServerResponseInterface;
+
+import org.stox.camel.sip.SipTransactions.Outcome;
+import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+
+/** A client transaction (RFC 3261 §17.1) that tells its outcome once: final response, timeout, or the loss of its connection. */
+final class JainClientTransaction extends SIPClientTransactionImpl {
+
+    private final JainClientChannel channel;
+    private final Outcome outcome;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile SipResponse refusal;                   // of an INVITE: what its ACK copies from
+
+    JainClientTransaction(JainStack stack, JainClientChannel channel, JainRequest request, Outcome outcome) {
+        super(stack, channel);
+        this.channel = channel;
+        this.outcome = outcome;
+        setOriginalRequest(request);
+        setRetransmitTimer(stack.t1());
+        channel.whenLost(this::lost);
+    }
+
+    @Override
+    public boolean isMessagePartOfTransaction(SIPMessage message) {
+        return message.getTransactionId().equals(getTransactionId());
+    }
+
+    @Override
+    public void processResponse(SIPResponse response, MessageChannel from) {
+        if (isInviteTransaction() && response.getStatusCode() >= 300) {
+            refusal = ((JainResponse) response).response();
+        }
+        super.processResponse(response, from);
+    }
+
+    /** Takes what the machine lets through. */
+    ServerResponseInterface user() {
+        return new ServerResponseInterface() {
+            @Override
+            public void processResponse(SIPResponse response, MessageChannel from, SIPDialog none) {
+                tell(((JainResponse) response).response());
+            }
+
+            @Override
+            public void processResponse(SIPResponse response, MessageChannel from) {
+                tell(((JainResponse) response).response());
+            }
+        };
+    }
+
+    private void tell(SipResponse response) {
+        if (!response.isFinal()) {
+            outcome.response(response);
+        } else if (over.compareAndSet(false, true)) {
+            channel.done();
+            outcome.response(response);
+        }
+    }
+
+    @Override
+    public void raiseErrorEvent(int event) {
+        super.raiseErrorEvent(event);
+        if (event == SIPTransactionErrorEvent.TIMEOUT_ERROR && over.compareAndSet(false, true)) {
+            channel.done();
+            outcome.timeout();
+        }
+    }
+
+    /** The machine has no event for this: it would wait for Timer F (RFC 3261 §17.1.4). */
+    private void lost(IOException cause) {
+        if (over.compareAndSet(false, true)) {
+            raiseErrorEvent(SIPTransactionErrorEvent.TRANSPORT_ERROR);
+            getSIPStack().removeTransaction(this);
+            outcome.transportError(cause);
+        }
+    }
+
+    /** The machine makes one message by itself, the ACK of a refused INVITE, and knows no more than the method of it. */
+    @Override
+    public void sendMessage(SIPMessage message) throws IOException {
+        if (message instanceof JainRequest) {
+            super.sendMessage(message);
+        } else if (getOriginalRequest() instanceof JainRequest invite && refusal != null) {
+            var ack = ack(invite.request(), refusal);
+            channel.write(new JainRequest(ack, getTransactionId(), (int) getCSeq(), SipCodec.write(ack)));
+        }
+    }
+
+    /** RFC 3261 §17.1.1.3. */
+    private static SipRequest ack(SipRequest invite, SipResponse refusal) {
+        var headers = new java.util.ArrayList<SipHeader>();
+        headers.add(invite.headers().get(0));               // our Via: put before all others
+        for (var header : invite.headers()) {
+            if (header.is("From") || header.is("Call-ID") || header.is("Max-Forwards") || header.is("Route")) {
+                headers.add(header);
+            }
+        }
+        refusal.header("To").ifPresent(to -> headers.add(new SipHeader("To", to)));
+        invite.header("CSeq").ifPresent(cseq -> headers.add(new SipHeader("CSeq", cseq.split("\\s+", 2)[0] + " ACK")));
+        return new SipRequest("ACK", invite.uri(), headers, org.stox.protocol.Octets.NONE);
+    }
+}
