@@ -45,14 +45,14 @@ final class XmlReader {
         }
         in.space();
         var root = openTag();
+        tagEnd();
         if (!root.namespace.equals(StreamError.STREAMS)) {
             throw new StreamException(Condition.INVALID_NAMESPACE, "not a stream");
         }
         if (!root.name.equals("stream")) {
             throw new StreamException(Condition.BAD_FORMAT, "not a stream");
         }
-        depth = 0;
-        in.stop();
+        end();
         var xml = new XmlElement(root.namespace, root.name, root.attributes, List.of());
         return new StreamHeader(xml.attribute("id"), xml.attribute("from"), scope.defaultNamespace(),
                 xml.attribute(XmlAttribute.XML, "lang"));
@@ -75,8 +75,7 @@ final class XmlReader {
                 }
             }
         }
-        XmlTokens.require(in.atEnd(), "bytes after the element");
-        in.stop();
+        end();
         var element = (XmlElement) nodes[0];
         nodes[0] = null;            // lets it go
         return element;
@@ -86,9 +85,9 @@ final class XmlReader {
     XmlElement openTag(byte[] bytes, int from, int to) {
         begin(bytes, from, to);
         var tag = openTag();
+        tagEnd();
         scope.leave(tag.scopeMark);
-        depth = 0;
-        in.stop();
+        end();
         return new XmlElement(tag.namespace, tag.name, tag.attributes, List.of());
     }
 
@@ -96,6 +95,11 @@ final class XmlReader {
         in.start(bytes, from, to);
         depth = 0;
         nodeCount = 0;
+    }
+
+    private void end() {
+        XmlTokens.require(in.atEnd(), "bytes after the end");
+        in.stop();
     }
 
     private void text() {
@@ -114,11 +118,18 @@ final class XmlReader {
 
     private void startElement() {
         openTag();
-        if (in.take(EMPTY_END)) {
+        if (tagEnd()) {
             close();
-        } else {
+        }
+    }
+
+    /** Whether the element is empty. */
+    private boolean tagEnd() {
+        var empty = in.take(EMPTY_END);
+        if (!empty) {
             in.expect('>');
         }
+        return empty;
     }
 
     /** Reads to before the end of the tag, which is {@code >} or {@code />}. */
