@@ -69,9 +69,30 @@ public final class SipUriCodec {
         return true;
     }
 
-    /** As it is written on the wire; AddressException for what could end or split a header field. */
+    /**
+     * As it is written on the wire, such that {@link #read} gives the same value again; AddressException for parts that would be read
+     * as something else, or could end or split a header field.
+     */
     public static String write(Uri uri) {
-        return visible(uri.toString());
+        String text = uri.toString();
+        if (!(uri instanceof SipUri sip)) {
+            return visible(text);
+        }
+        sip.user().ifPresent(u -> user(u, 0, u.length()));
+        host(sip.host());
+        for (var p : sip.parameters()) {
+            parameter(p.name());
+            p.value().ifPresent(SipUriCodec::parameter);
+        }
+        sip.headers().ifPresent(h -> headers(h, 0));
+        return text;
+    }
+
+    private static void parameter(String text) {
+        if (text.isEmpty()) {
+            throw new AddressException("Empty parameter in URI");
+        }
+        check(text, 0, text.length(), PARAMETER);
     }
 
     private static String visible(String text) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.stox.address.SipUri;
+import org.stox.protocol.Octets;
 
 /** RFC 3261 §8.2, §16.3: may a well-formed request go on, and if not, what is its answer. */
 public final class RequestChecks {
@@ -16,6 +17,8 @@ public final class RequestChecks {
 
     /** RFC 3261 §20.11, RFC 5438 §12; what else is not optional must be understood. */
     private static final Set<String> DISPOSITIONS = Set.of("render", "session", "notification");
+
+    private static final int DEFAULT_HOPS = 70;
 
     private RequestChecks() {
     }
@@ -49,8 +52,7 @@ public final class RequestChecks {
                 .or(() -> options(request, profile))
                 .or(() -> hops(request, ours))
                 .or(() -> content(request, profile))
-                .<Verdict>map(r -> new Verdict.Answer(Responses.to(request, r.status, r.reason, toTag, r.headers,
-                        org.stox.protocol.Octets.NONE)))
+                .<Verdict>map(r -> new Verdict.Answer(Responses.to(request, r.status, r.reason, toTag, r.headers, Octets.NONE)))
                 .orElseGet(Verdict.Pass::new);
     }
 
@@ -95,12 +97,32 @@ public final class RequestChecks {
         return known ? Refused.with(200, profile.allow(), profile.acceptHeader(), new SipHeader("Supported", "")) : Refused.with(404);
     }
 
-    /** §16.3 steps 3 and 4. A value above 255 is out of range and counts as absent (§20.22). */
+    /** §16.3 steps 3 and 4; RFC 5393 §5.3: a request without breadth left may not take even one more way. */
     private static Optional<Refused> hops(SipRequest request, Predicate<Via> ours) {
-        if (request.header("Max-Forwards").filter(v -> v.chars().allMatch(c -> c == '0')).isPresent()) {
+        if (maxForwards(request) == 0) {
             return Refused.with(483);
         }
-        return Via.of(request).stream().anyMatch(ours) ? Refused.with(482) : Optional.empty();
+        if (Via.of(request).stream().anyMatch(ours)) {
+            return Refused.with(482);
+        }
+        return request.header("Max-Breadth").filter(b -> number(b) == 0).isPresent() ? Refused.with(440) : Optional.empty();
+    }
+
+    /** Max-Forwards as it counts: 70 where it is absent (§16.6 step 3), or out of its range of 0 to 255 (§20.22). */
+    public static int maxForwards(SipRequest request) {
+        return request.header("Max-Forwards").map(RequestChecks::number).filter(n -> n <= 255).orElse(DEFAULT_HOPS);
+    }
+
+    /** A number that a reader has let through as digits; what is too large for an int is only large. Other text counts as large. */
+    private static int number(String digits) {
+        int number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9' || number > 1_000_000) {
+                return Integer.MAX_VALUE;
+            }
+            number = number * 10 + digits.charAt(i) - '0';
+        }
+        return digits.isEmpty() ? Integer.MAX_VALUE : number;
     }
 
     /** §8.2.3. */

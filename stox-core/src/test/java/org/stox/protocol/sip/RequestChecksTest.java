@@ -1,0 +1,154 @@
+package org.stox.protocol.sip;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import org.stox.address.OtherUri;
+import org.stox.address.SipUri;
+import org.stox.protocol.Octets;
+import org.stox.protocol.sip.RequestChecks.Verdict;
+import org.stox.test.Proves;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** RFC 3261 §8.2, §11.2, §16.3, in the order of the checks, and row S11 of the attacks. */
+class RequestChecksTest {
+
+    private static SipRequest message() {
+        return request("MESSAGE");
+    }
+
+    private static SipRequest request(String method) {
+        return new SipRequest(method, SipUri.of("juliet", "example.com"), List.of(
+                new SipHeader("Via", "SIP/2.0/UDP h;branch=z9hG4bKa"), new SipHeader("From", "<sip:romeo@example.net>;tag=1"),
+                new SipHeader("To", "<sip:juliet@example.com>"), new SipHeader("Call-ID", "c"), new SipHeader("CSeq", "1 " + method),
+                new SipHeader("Content-Type", "text/plain;charset=utf-8")), Octets.utf8("Hello"));
+    }
+
+    private static SipRequest at(SipRequest request, org.stox.address.Uri uri) {
+        return new SipRequest(request.method(), uri, request.headers(), request.body());
+    }
+
+    private static Optional<SipResponse> answer(SipRequest request) {
+        var verdict = RequestChecks.check(request, Torture.PROFILE, v -> v.branch().orElse("").endsWith("ours"), "t");
+        return verdict instanceof Verdict.Answer a ? Optional.of(a.response()) : Optional.empty();
+    }
+
+    private static void assertStatus(int status, SipRequest request) {
+        assertEquals(Optional.of(status), answer(request).map(SipResponse::status));
+    }
+
+    private static String field(String name, SipRequest request) {
+        return answer(request).orElseThrow().header(name).orElseThrow();
+    }
+
+    private static void assertPasses(SipRequest request) {
+        assertEquals(new Verdict.Pass(), RequestChecks.check(request, Torture.PROFILE, v -> false, "t"));
+    }
+
+    @Test
+    void whatIsServedPasses() {
+        assertPasses(message());
+        assertPasses(at(message(), new SipUri(SipUri.Scheme.SIPS, Optional.of("a"), "x.example", java.util.OptionalInt.empty(), List.of(), Optional.empty())));
+    }
+
+    @Test
+    void anAcknowledgementIsDropped() {
+        assertTrue(RequestChecks.check(request("ACK"), Torture.PROFILE, v -> true, "t") instanceof Verdict.Drop);
+    }
+
+    @Test
+    void methodsThatAreNotServedAre405OrIfUnknown501WithAllow() {
+        for (String known : List.of("INVITE", "REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "INFO", "PRACK", "UPDATE")) {
+            assertStatus(405, request(known));
+            assertEquals("MESSAGE, OPTIONS", field("Allow", request(known)));
+        }
+        for (String unknown : List.of("message", "FOO", "Invite")) {
+            assertStatus(501, request(unknown));
+            assertEquals("MESSAGE, OPTIONS", field("Allow", request(unknown)));
+        }
+    }
+
+    @Test
+    void whatBelongsToNothingIs481() {
+        assertStatus(481, request("BYE"));
+        assertStatus(481, request("CANCEL"));
+    }
+
+    @Test
+    void otherSchemesAre416BeforeRequireIs420() {
+        var both = at(message(), new OtherUri("tel", "+44")).with("Require", "x");
+        assertStatus(416, both);
+        assertStatus(420, at(both, SipUri.of("a", "example.com")));
+        assertEquals("a, b, c", field("Unsupported", new SipRequest("MESSAGE", SipUri.of("a", "example.com"),
+                java.util.stream.Stream.concat(message().headers().stream(),
+                        java.util.stream.Stream.of(new SipHeader("Require", "a, b"), new SipHeader("require", "c"))).toList(), Octets.NONE)));
+    }
+
+    @Test
+    void optionsTellsWhatIsServedForTheGatewayAndForUsersOfServedDomains() {
+        assertStatus(200, request("OPTIONS"));
+        assertStatus(200, at(request("OPTIONS"), SipUri.of("x", "EXAMPLE.org")).with("Max-Forwards", "0"));
+        assertStatus(200, at(request("OPTIONS"), new SipUri(SipUri.Scheme.SIP, Optional.empty(), "192.0.2.1", java.util.OptionalInt.of(5060),
+                List.of(), Optional.empty())));
+        assertStatus(404, at(request("OPTIONS"), SipUri.of("x", "example.net")));
+        assertEquals("MESSAGE, OPTIONS", field("Allow", request("OPTIONS")));
+        assertEquals("text/plain, text/html, message/cpim, application/im-iscomposing+xml, message/imdn+xml", field("Accept", request("OPTIONS")));
+        assertEquals("", field("Supported", request("OPTIONS")));
+        assertEquals("<sip:juliet@example.com>;tag=t", field("To", request("OPTIONS")));
+    }
+
+    @Test
+    @Proves("RFC7247-8-08")
+    void loopsEnd() {
+        assertStatus(483, message().with("Max-Forwards", "0"));
+        assertStatus(483, message().with("Max-Forwards", "000"));
+        assertStatus(482, message().with("Via", "SIP/2.0/UDP h;branch=z9hG4bKa, SIP/2.0/TCP g;branch=z9hG4bK-ours"));
+        assertStatus(440, message().with("Max-Breadth", "0"));
+        assertPasses(message().with("Max-Forwards", "1").with("Max-Breadth", "1"));
+    }
+
+    @Test
+    void maxForwardsOutOfRangeCountsAsAbsent() {
+        assertEquals(70, RequestChecks.maxForwards(message()));
+        for (var row : java.util.Map.of("0", 0, "1", 1, "070", 70, "255", 255, "256", 70, "99999999999999999999", 70).entrySet()) {
+            assertEquals(row.getValue(), RequestChecks.maxForwards(message().with("Max-Forwards", row.getKey())));
+        }
+    }
+
+    @Test
+    void contentThatIsNotProcessedIs415WithWhatIs() {
+        assertStatus(415, message().with("Content-Type", "application/sdp"));
+        assertTrue(field("Accept", message().with("Content-Type", "multipart/mixed;boundary=x")).startsWith("text/plain, "));
+        assertPasses(message().with("Content-Type", "TEXT/Plain"));
+        assertStatus(400, message().without("Content-Type"));
+        assertPasses(new SipRequest("MESSAGE", message().uri(), message().without("Content-Type").headers(), Octets.NONE));
+    }
+
+    @Test
+    void encodedContentIs415ExceptWhatIsDroppedAnyway() {
+        assertStatus(415, message().with("Content-Encoding", "gzip"));
+        assertEquals("identity", field("Accept-Encoding", message().with("e", "deflate")));
+        assertPasses(message().with("Content-Encoding", "Identity"));
+        assertPasses(message().with("Content-Encoding", "deflate").with("Content-Type", "application/im-iscomposing+xml"));
+        assertPasses(message().with("Content-Encoding", "deflate").with("Content-Type", "message/imdn+xml"));
+    }
+
+    @Test
+    void aDispositionThatMustBeUnderstoodIs415() {
+        assertStatus(415, message().with("Content-Disposition", "x-odd"));
+        assertStatus(415, message().with("Content-Disposition", "x-odd;handling=required"));
+        assertPasses(message().with("Content-Disposition", "x-odd ; Handling=\"optional\""));
+        assertPasses(message().with("Content-Disposition", "render;handling=required"));
+    }
+
+    @Test
+    void aProfileThatServesOptionsItselfNamesItOnce() {
+        assertEquals("OPTIONS", new SipProfile(List.of(), List.of(), Set.of()).allow().value());
+        assertEquals("OPTIONS, MESSAGE", new SipProfile(List.of("OPTIONS", "MESSAGE"), List.of(), Set.of()).allow().value());
+    }
+}
