@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.stox.address.Jid;
 import org.stox.protocol.CleanText;
 import org.stox.protocol.Octets;
+import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -84,7 +85,7 @@ public final class ErrorMapping {
                     .collect(Collectors.joining(", "))));
         }
         var text = reason.text().or(() -> reason.error().flatMap(StanzaError::text));
-        return new SipResponse(status, text.map(t -> ReasonPhrase.of(status, t)).orElseGet(() -> ReasonPhrase.of(status)), headers,
+        return new SipResponse(status, text.map(t -> ReasonPhrase.of(status, t)).orElseGet(() -> Responses.reason(status)), headers,
                 Octets.NONE);
     }
 

@@ -1,0 +1,46 @@
+package org.stox.test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class ProvesReportTest {
+
+    private static final Map<String, Map<String, String>> TABLES = Map.of("rfc1", Map.of("A", "MUST", "B", "MAP", "C", "MUST"));
+
+    @Test
+    void allIsWellIfEachMustIsProvedOrLeftOut() {
+        var findings = ProvesReport.compare(TABLES, Map.of("C", "later"), Set.of("A"));
+        assertEquals(List.of("rfc1: 1 of 3 rows proved, 1 left out; MUST without proof: none", "  not proved: B"), findings.lines());
+        assertEquals(List.of(), findings.faults());
+    }
+
+    @Test
+    void aMustWithoutProofIsAFault() {
+        assertEquals(List.of("C is a MUST without proof"), ProvesReport.compare(TABLES, Map.of(), Set.of("A")).faults());
+    }
+
+    @Test
+    void namesThatAreInNoTableAreFaults() {
+        assertEquals(List.of("X is proved, but is in no table", "Y is left out, but is in no table"),
+                ProvesReport.compare(TABLES, Map.of("Y", "later"), Set.of("A", "C", "X")).faults());
+    }
+
+    @Test
+    void whatIsLeftOutHasAReasonAndNoProof() {
+        assertEquals(List.of("C is left out, but proved: take it off left-out.tsv"),
+                ProvesReport.compare(TABLES, Map.of("C", "later"), Set.of("A", "C")).faults());
+        assertEquals(List.of("C is left out without a reason"), ProvesReport.compare(TABLES, Map.of("C", " "), Set.of("A")).faults());
+    }
+
+    @Test
+    void vectorsAreFoundByTheirRfc() {
+        assertEquals(7 + 2, Vectors.table("rfc7572/index.tsv").size());
+        Vectors.table("rfc7572/index.tsv").forEach(row -> assertEquals('<' == Vectors.text(row.get(0)).charAt(0), row.get(0).endsWith(".xml")));
+        assertEquals("A1", Vectors.table("rfc7247/addresses.tsv").get(0).get(0));
+    }
+}
