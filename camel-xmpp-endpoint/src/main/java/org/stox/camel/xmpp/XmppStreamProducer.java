@@ -1,0 +1,93 @@
+package org.stox.camel.xmpp;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+import org.stox.camel.xmpp.stream.Fate;
+import org.stox.camel.xmpp.stream.StanzaStream;
+import org.stox.error.Refusal;
+import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.XmlElement;
+
+/** Writes the stanza in the body; the exchange is complete when the server has taken it, or refused when it or the recipient did. */
+class XmppStreamProducer extends DefaultAsyncProducer {
+
+    private final XmppStreamEndpoint endpoint;
+    private volatile StanzaStream stream;
+    private boolean fenced;
+
+    XmppStreamProducer(XmppStreamEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        var options = new StreamOptions(endpoint);
+        fenced = options.fenced();
+        stream = endpoint.getComponent().join(options.settings());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        var left = stream;
+        stream = null;
+        if (left != null) {
+            endpoint.getComponent().leave(left);
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            var fate = new Completion(exchange, callback, endpoint.getComponent().pool());
+            var body = exchange.getMessage().getBody();
+            if (body instanceof Stanza stanza) {
+                stream.send(stanza, fenced, fate);
+            } else if (body instanceof XmlElement xml) {
+                stream.send(xml, fenced, fate);
+            } else {
+                stream.send(stanza(exchange), fenced, fate);
+            }
+            return false;
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private static Stanza stanza(Exchange exchange) throws InvalidPayloadException {
+        return exchange.getMessage().getMandatoryBody(Stanza.class);
+    }
+
+    /** Goes on in the pool: nothing of a route runs on the event loop. */
+    private record Completion(Exchange exchange, AsyncCallback callback, Executor pool) implements Fate {
+
+        @Override
+        public void taken() {
+            proceed();
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            exchange.setException(refusal);
+            proceed();
+        }
+
+        private void proceed() {
+            try {
+                pool.execute(() -> callback.done(false));
+            } catch (RejectedExecutionException e) {
+                callback.done(false);           // the component has stopped; the exchange must end all the same
+            }
+        }
+    }
+}

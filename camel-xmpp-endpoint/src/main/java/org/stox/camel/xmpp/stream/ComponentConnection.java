@@ -1,0 +1,304 @@
+package org.stox.camel.xmpp.stream;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+import org.stox.camel.xmpp.stream.StreamCounters.Event;
+import org.stox.protocol.xmpp.ComponentStream;
+import org.stox.protocol.xmpp.ComponentStream.Action;
+import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StreamError;
+import org.stox.protocol.xmpp.StreamHeader;
+import org.stox.protocol.xmpp.XmlElement;
+
+/**
+ * The socket, the threads and the timers around a {@link ComponentStream}: the machine says, this does. All of it runs on one event
+ * loop.
+ */
+final class ComponentConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentConnection.class);
+    private static final int SEND_BUFFER = 256 << 10;
+    private static final Duration SAME_WARNING = Duration.ofSeconds(60);
+
+    /** What is above a connection. */
+    interface Upper {
+
+        void stanza(XmlElement stanza);
+
+        void skipped(XmlElement openTag);
+
+        void open(Channel channel);
+
+        void lost();
+
+        void ping();
+
+        void drain();
+
+        /** What waits for the time. */
+        void expire(Instant now);
+
+        Optional<Instant> deadline();
+
+        /** Nothing waits for the server. */
+        boolean settled();
+    }
+
+    private final StreamSettings settings;
+    private final EventLoop loop;
+    private final SteadyClock clock;
+    private final StreamCounters counters;
+    private final Upper upper;
+    private final Deque<ComponentStream.Event> events = new ArrayDeque<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile ComponentStream machine;
+    private boolean busy;
+    private Optional<StreamHandler> handler = Optional.empty();
+    private Optional<Channel> channel = Optional.empty();
+    private Optional<ScheduledFuture<?>> timer = Optional.empty();
+    private Instant timerAt = Instant.MAX;
+    private Optional<Instant> stopBy = Optional.empty();
+    private String warned = "";
+    private Instant warnedAt = Instant.MIN;
+
+    ComponentConnection(StreamSettings settings, EventLoop loop, SteadyClock clock, StreamCounters counters, Upper upper) {
+        this.settings = settings;
+        this.loop = loop;
+        this.clock = clock;
+        this.counters = counters;
+        this.upper = upper;
+        this.machine = ComponentStream.of(new ComponentStream.Settings(settings.domain(), settings.secret()), clock.instant());
+    }
+
+    /** The first try; the machine makes the next ones. */
+    void start() {
+        loop.execute(() -> on(new ComponentStream.Event.Tick()));
+    }
+
+    /** Says goodbye when the server has taken what was written, or at the latest after {@code patience}. */
+    CompletableFuture<Void> stop(Duration patience) {
+        loop.execute(() -> {
+            stopBy = Optional.of(now().plus(machine.open() ? patience : Duration.ZERO));
+            tick();
+        });
+        return stopped;
+    }
+
+    ComponentStream.State state() {
+        return machine.state();
+    }
+
+    boolean isOpen() {
+        return machine.open();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void heard() {
+        on(new ComponentStream.Event.Heard());
+    }
+
+    void header(StreamHeader header) {
+        on(new ComponentStream.Event.Header(header));
+    }
+
+    void element(XmlElement element) {
+        if (machine.open() && isStanza(element)) {
+            upper.stanza(element);
+        } else {
+            on(new ComponentStream.Event.Element(element));
+        }
+    }
+
+    private static boolean isStanza(XmlElement element) {
+        return element.namespace().equals(Stanza.NAMESPACE)
+                && (element.name().equals("message") || element.name().equals("presence") || element.name().equals("iq"));
+    }
+
+    void skipped(XmlElement openTag) {
+        if (machine.open()) {
+            upper.skipped(openTag);
+        }
+    }
+
+    void broken(StreamError error) {
+        LOG.warn("{}: what the server sent ends the stream: {}", settings, error);
+        on(new ComponentStream.Event.Broken(error));
+    }
+
+    void ended() {
+        on(new ComponentStream.Event.Ended());
+    }
+
+    void writable() {
+        upper.drain();
+    }
+
+    void failed(StreamHandler from, Throwable cause) {
+        LOG.debug("{}: {}", settings, cause.toString(), cause);
+        disconnected(from, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    }
+
+    void disconnected(StreamHandler from, String why) {
+        if (handler.filter(from::equals).isPresent()) {
+            handler = Optional.empty();
+            channel = Optional.empty();
+            on(new ComponentStream.Event.Disconnected(why));
+        }
+    }
+
+    private void on(ComponentStream.Event event) {
+        events.add(event);
+        if (busy) {
+            return;             // an action caused it: after those that are still to be done
+        }
+        busy = true;
+        try {
+            for (var next = events.poll(); next != null; next = events.poll()) {
+                var step = machine.on(next, now(), ThreadLocalRandom.current().nextDouble());
+                machine = step.next();
+                step.actions().forEach(this::act);
+            }
+        } finally {
+            busy = false;
+        }
+        if (machine.state() == ComponentStream.State.STOPPED) {
+            stopped.complete(null);
+        }
+        arm();
+    }
+
+    private void act(Action action) {
+        if (action instanceof Action.Connect) {
+            connect();
+        } else if (action instanceof Action.Send send) {
+            channel.ifPresent(c -> c.writeAndFlush(Unpooled.copiedBuffer(send.xml(), StandardCharsets.UTF_8)));
+        } else if (action instanceof Action.Opened) {
+            opened();
+        } else if (action instanceof Action.Ping) {
+            upper.ping();
+        } else if (action instanceof Action.Lost lost) {
+            lost(lost.why());
+        } else if (action instanceof Action.Failed failed) {
+            warn("cannot open: " + failed.why());
+        } else if (action instanceof Action.Disconnect) {
+            handler = Optional.empty();             // what still comes from it is of no interest
+            channel.ifPresent(c -> c.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
+            channel = Optional.empty();
+        } else {
+            throw new AssertionError(action);
+        }
+    }
+
+    private void connect() {
+        var reads = new StreamHandler(this, settings);
+        handler = Optional.of(reads);
+        new Bootstrap().group(loop).channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.timers().connect().toMillis())
+                .option(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(reads)
+                .connect(InetSocketAddress.createUnresolved(settings.server().address(), settings.server().port()))
+                .addListener((ChannelFuture connected) -> connected(reads, connected));
+    }
+
+    private void connected(StreamHandler reads, ChannelFuture connected) {
+        if (!connected.isSuccess()) {
+            disconnected(reads, "no connection to " + settings.server() + " (" + connected.cause().getMessage() + ")");
+        } else if (handler.filter(reads::equals).isEmpty()) {
+            connected.channel().close();
+        } else {
+            channel = Optional.of(connected.channel());
+            on(new ComponentStream.Event.Connected());
+        }
+    }
+
+    private void opened() {
+        LOG.info("{}: open", settings);
+        warned = "";
+        counters.add(Event.CONNECTS);
+        channel.ifPresent(upper::open);
+    }
+
+    private void lost(String why) {
+        if (stopBy.isPresent()) {
+            LOG.info("{}: closed", settings);
+        } else {
+            counters.add(Event.LOST);
+            warn("lost: " + why);
+        }
+        upper.lost();
+    }
+
+    /** One line for each new reason, and one a minute while it stays. */
+    private void warn(String what) {
+        if (what.equals(warned) && now().isBefore(warnedAt.plus(SAME_WARNING))) {
+            LOG.debug("{}: {}", settings, what);
+            return;
+        }
+        warned = what;
+        warnedAt = now();
+        LOG.warn("{}: {}; trying again until it works", settings, what);
+    }
+
+    private void tick() {
+        var now = now();
+        upper.expire(now);
+        handler.filter(h -> h.begun().filter(b -> !b.plus(settings.timers().stanza()).isAfter(now)).isPresent()).ifPresent(h ->
+                h.breakWith(StreamError.of(StreamError.Condition.CONNECTION_TIMEOUT, "a stanza was begun and not ended")));
+        if (stopBy.isPresent() && (upper.settled() || !stopBy.get().isAfter(now))) {
+            on(new ComponentStream.Event.Stop());       // once more does no harm
+        }
+        on(new ComponentStream.Event.Tick());
+    }
+
+    /** Sets the timer to whatever is due first; a timer that is early does no harm. */
+    void arm() {
+        var due = Stream.of(machine.deadline(), upper.deadline(), stopping(),
+                        handler.flatMap(StreamHandler::begun).map(b -> b.plus(settings.timers().stanza())))
+                .flatMap(Optional::stream).min(Instant::compareTo);
+        if (due.isEmpty() || stopped.isDone() || !due.get().isBefore(timerAt)) {
+            return;
+        }
+        timer.ifPresent(t -> t.cancel(false));
+        timerAt = due.get();
+        var delay = Math.max(1, Duration.between(now(), timerAt).toNanos());
+        timer = Optional.of(loop.schedule(this::fire, delay, TimeUnit.NANOSECONDS));
+    }
+
+    /** While it stops it looks often whether all is settled. */
+    private Optional<Instant> stopping() {
+        return stopBy.map(by -> now().plusMillis(20));
+    }
+
+    private void fire() {
+        timerAt = Instant.MAX;
+        timer = Optional.empty();
+        tick();
+    }
+}

@@ -1,0 +1,287 @@
+package org.stox.camel.xmpp.stream;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+
+import org.stox.camel.xmpp.stream.StreamCounters.Event;
+import org.stox.error.Refusal;
+import org.stox.protocol.xmpp.Fence;
+import org.stox.protocol.xmpp.StanzaGate;
+import org.stox.protocol.xmpp.XmlElement;
+import org.stox.service.IdSource;
+
+/**
+ * The way out of a stream, on its event loop: from the queue to the socket, several stanzas a flush, then the fence. A stanza whose
+ * address and id are those of another that still waits for the fence is held back until that one is settled, so that an error stanza
+ * never finds two that it could be about.
+ */
+final class Delivery {
+
+    private static final int BUFFER = 32 << 10;
+
+    private final StanzaQueue queue;
+    private final StanzaGate gate;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final StreamCounters counters;
+    private final Consumer<XmlElement> written;
+    private final StreamSettings settings;
+    private final KeptAnswers kept;
+    private final Fence<Outgoing> fence;
+    private final Map<Outgoing.Verdict, Deque<Outgoing>> outstanding = new HashMap<>();
+    private final Deque<Outgoing> ready = new ArrayDeque<>();
+    private int held;
+    private Optional<Channel> channel = Optional.empty();
+    private String fencePing = "";
+    private String keepAlive = "";
+
+    Delivery(StreamSettings settings, StanzaQueue queue, StanzaGate gate, IdSource ids, InstantSource clock, StreamCounters counters,
+            Consumer<XmlElement> written) {
+        this.settings = settings;
+        this.queue = queue;
+        this.gate = gate;
+        this.ids = ids;
+        this.clock = clock;
+        this.counters = counters;
+        this.written = written;
+        this.kept = new KeptAnswers(settings.timers().keep(), settings.total(), counters);
+        this.fence = new Fence<>(settings.timers().fence());
+    }
+
+    /** Stanzas may go out; first the answers that the last stream did not take. */
+    void open(Channel opened) {
+        channel = Optional.of(opened);
+        kept.all().forEach(ready::add);
+        drain();
+    }
+
+    /** The stream is lost. What was written may have arrived, what was not has not. */
+    void lost() {
+        channel = Optional.empty();
+        fence.lost().forEach(o -> fail(o, Refusals.unanswered()));
+        outstanding.values().forEach(ready::addAll);
+        outstanding.clear();
+        held = 0;
+        drain();
+    }
+
+    /** Nothing waits for the server any more. */
+    boolean settled() {
+        return fence.size() == 0 && queue.bytes() == 0;
+    }
+
+    void drain() {
+        queue.draining();
+        if (channel.isEmpty()) {
+            for (var o = next(); o.isPresent(); o = next()) {
+                giveUp(o.get());
+            }
+            return;
+        }
+        var to = channel.get();
+        var pad = new Pad();
+        while (to.isWritable() && fill(to, pad)) {
+            // one buffer after the other
+        }
+        if (!fencePing(to, pad) && pad.isEmpty()) {
+            throttle(to);
+            return;
+        }
+        pad.write(to);
+        to.flush();
+        throttle(to);
+    }
+
+    /** Reading goes on whatever the routes do; only our own output can stop it. */
+    private void throttle(Channel to) {
+        var read = !queue.isFull();
+        if (to.config().isAutoRead() != read) {
+            to.config().setAutoRead(read);
+        }
+    }
+
+    private boolean fill(Channel to, Pad pad) {
+        ByteBuf buffer = null;
+        for (var next = next(); next.isPresent(); next = next()) {
+            var o = next.get();
+            if (holdsBack(o)) {
+                continue;
+            }
+            if (buffer == null) {
+                buffer = to.alloc().heapBuffer(Math.max(1024, o.size()));
+            }
+            put(o, buffer, pad);
+            if (buffer.readableBytes() >= BUFFER) {
+                break;
+            }
+        }
+        if (buffer == null) {
+            return false;
+        }
+        to.write(buffer, to.voidPromise());
+        return true;
+    }
+
+    private Optional<Outgoing> next() {
+        return ready.isEmpty() ? queue.poll() : Optional.of(ready.poll());
+    }
+
+    private boolean holdsBack(Outgoing o) {
+        if (o.verdict().isEmpty()) {
+            return false;
+        }
+        var waiting = outstanding.putIfAbsent(o.verdict().get(), new ArrayDeque<>(0));
+        if (waiting == null) {
+            return false;
+        }
+        waiting.add(o);
+        held++;
+        return true;
+    }
+
+    private void put(Outgoing o, ByteBuf buffer, Pad pad) {
+        copy(o.passed(), buffer, pad);
+        queue.release(o);
+        written.accept(o.stanza());
+        counters.add(Event.WRITTEN);
+        switch (o.kind()) {
+            case PLAIN -> o.fate().taken();
+            case FENCED -> fence.written(o.verdict().map(Outgoing.Verdict::to).orElse(""),
+                    o.verdict().map(Outgoing.Verdict::id).orElse(""), o, clock.instant());
+            case ANSWER -> {
+                kept.add(o);
+                fence.written("", "", o, clock.instant());      // no error stanza is ever about it
+            }
+        }
+    }
+
+    private static void copy(StanzaGate.Passed passed, ByteBuf buffer, Pad pad) {
+        var length = passed.stanza().length();
+        buffer.ensureWritable(length);
+        passed.stanza().copyTo(buffer.array(), buffer.arrayOffset() + buffer.writerIndex());
+        buffer.writerIndex(buffer.writerIndex() + length);
+        pad.stanza(length, passed.pad());
+    }
+
+    private boolean fencePing(Channel to, Pad pad) {
+        var id = ids.next();
+        if (!fence.ping(id)) {
+            return false;
+        }
+        fencePing = id;
+        ping(id, to, pad);
+        return true;
+    }
+
+    /** For the keep-alive: nobody waits for its answer, any byte is one. */
+    void ping() {
+        channel.ifPresent(to -> {
+            var pad = new Pad();
+            keepAlive = ids.next();
+            ping(keepAlive, to, pad);
+            pad.write(to);
+            to.flush();
+        });
+    }
+
+    private void ping(String id, Channel to, Pad pad) {
+        var ping = Pings.of(settings.domain(), id);
+        if (gate.check(ping) instanceof StanzaGate.Passed passed) {
+            var buffer = to.alloc().heapBuffer(passed.stanza().length());
+            copy(passed, buffer, pad);
+            written.accept(ping);
+            to.write(buffer, to.voidPromise());
+        }
+    }
+
+    /** A ping came back: what the server has taken. False if it is none of ours. */
+    boolean pong(String id) {
+        if (id.equals(keepAlive)) {
+            return true;
+        }
+        if (!id.equals(fencePing)) {
+            return false;
+        }
+        for (var o : fence.pong(id)) {
+            kept.remove(o);
+            settle(o);
+            o.fate().taken();
+        }
+        drain();
+        return true;
+    }
+
+    /** An error stanza came; false if it is about nothing that waits. */
+    boolean refused(String from, String id, Refusal refusal) {
+        var about = fence.refused(from, id);
+        about.ifPresent(o -> {
+            settle(o);
+            o.fate().refused(refusal);
+        });
+        return about.isPresent();
+    }
+
+    /** What has waited too long. */
+    void expire(Instant now) {
+        fence.expired(now).forEach(o -> fail(o, Refusals.unanswered()));
+        kept.expire(now);
+        if (held > 0) {
+            expireHeld(now.minus(settings.timers().fence()));
+        }
+        queue.schedule();
+    }
+
+    private void expireHeld(Instant limit) {
+        for (var waiting : outstanding.values()) {
+            while (!waiting.isEmpty() && waiting.peek().since().isBefore(limit)) {
+                held--;
+                giveUp(waiting.poll());
+            }
+        }
+    }
+
+    Optional<Instant> deadline() {
+        var first = fence.deadline();
+        var answers = kept.deadline();
+        if (first.isEmpty() || answers.isEmpty()) {
+            return first.isPresent() ? first : answers;
+        }
+        return first.get().isBefore(answers.get()) ? first : answers;
+    }
+
+    /** It was not written. */
+    private void giveUp(Outgoing o) {
+        queue.release(o);
+        if (o.kind() == Outgoing.Kind.ANSWER) {
+            kept.add(o);
+        } else {
+            counters.add(Event.REFUSED);
+            o.fate().refused(Refusals.down());
+        }
+    }
+
+    private void fail(Outgoing o, Refusal refusal) {
+        settle(o);
+        if (o.kind() != Outgoing.Kind.ANSWER) {
+            o.fate().refused(refusal);
+        }
+    }
+
+    private void settle(Outgoing o) {
+        var waiting = o.verdict().map(outstanding::remove);
+        if (waiting.isPresent() && !waiting.get().isEmpty()) {
+            held -= waiting.get().size();
+            ready.addAll(waiting.get());
+            queue.schedule();
+        }
+    }
+}

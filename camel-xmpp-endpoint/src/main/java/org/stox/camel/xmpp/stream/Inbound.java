@@ -1,0 +1,26 @@
+package org.stox.camel.xmpp.stream;
+
+import java.util.Optional;
+
+import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.XmlElement;
+
+/** One route that takes stanzas from a stream. */
+public interface Inbound {
+
+    StanzaFilter filter();
+
+    /** False while it is suspended: the sender is asked to wait. */
+    boolean isOpen();
+
+    /**
+     * On a thread of the pool.
+     *
+     * @param xml the stanza as it came
+     * @param done to be run once, when the conversation may go on
+     */
+    void take(Stanza stanza, XmlElement xml, Runnable done);
+
+    /** The name of the route, for messages. */
+    Optional<String> name();
+}
