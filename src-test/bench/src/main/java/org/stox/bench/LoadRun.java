@@ -1,0 +1,212 @@
+package org.stox.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The whole gateway under load: SIP over UDP on one side, a real Prosody with a second component on the other, bodies of 60 bytes.
+ * Prints CPU per message of each process, latencies and losses, and in the same run what a bare JAIN-SIP relay costs.
+ */
+final class LoadRun {
+
+    /** What to run; every option is {@code name=value}. */
+    record Options(String direction, int rate, int seconds, int warmup, String answer, int users, boolean relay, String java) {
+
+        static Options of(String[] arguments) {
+            Map<String, String> given = new HashMap<>();
+            for (var argument : arguments) {
+                given.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
+            }
+            return new Options(given.getOrDefault("direction", "s2x"), Integer.parseInt(given.getOrDefault("rate", "2000")),
+                    Integer.parseInt(given.getOrDefault("seconds", "20")), Integer.parseInt(given.getOrDefault("warmup", "15")),
+                    given.getOrDefault("answer", "fence"), Integer.parseInt(given.getOrDefault("users", "2000")),
+                    Boolean.parseBoolean(given.getOrDefault("relay", "false")), given.getOrDefault("java", "-Xmx256m"));
+        }
+    }
+
+    static final String GATEWAY = "sip.example.net";
+    static final String USERS = "xmpp.example.com";
+
+    private final Options options;
+    private final List<Process> started = new ArrayList<>();
+
+    LoadRun(Options options) {
+        this.options = options;
+    }
+
+    void run() throws Exception {
+        try {
+            var folder = Files.createTempDirectory("stox-bench");
+            int xmppPort = freePort();
+            int sipPort = freePort();
+            var prosody = start(folder, "prosody", List.of("prosody", "-F", "--config", prosodyConfig(folder, xmppPort).toString()), Map.of());
+            await("Prosody", xmppPort);
+            try (var sip = new SipLoad(sipPort, GATEWAY, USERS, options.users()); var xmpp = new XmppLoad(xmppPort, USERS, GATEWAY, options.users())) {
+                var gateway = start(folder, "gateway", gatewayCommand(), Map.of(
+                        "STOX_DOMAIN", GATEWAY, "STOX_XMPP_SERVER", "127.0.0.1:" + xmppPort, "STOX_XMPP_SECRET", "s3cret",
+                        "STOX_XMPP_DOMAINS", USERS, "STOX_SIP_LISTEN", "127.0.0.1:" + sipPort, "STOX_SIP_PEER", "127.0.0.1:" + sip.port(),
+                        "STOX_IM_ANSWER", options.answer()));
+                await("the gateway", sipPort);
+                System.out.printf("%s at %d/s, warm-up %d s, measured %d s, answer=%s, %d users each side%n", options.direction(), options.rate(),
+                        options.warmup(), options.seconds(), options.answer(), options.users());
+                pump(sip, xmpp, options.warmup());
+                Thread.sleep(1000);
+                sip.reset();
+                xmpp.reset();
+                measure(gateway, prosody, sip, xmpp);
+            }
+            if (options.relay()) {
+                yardstick(folder);
+            }
+        } finally {
+            started.forEach(Process::destroy);
+        }
+    }
+
+    private void measure(Process gateway, Process prosody, SipLoad sip, XmppLoad xmpp) throws Exception {
+        var processes = new long[] {gateway.pid(), prosody.pid(), ProcessHandle.current().pid()};
+        var before = new ProcessCost[processes.length];
+        for (int i = 0; i < processes.length; i++) {
+            before[i] = ProcessCost.of(processes[i]);
+        }
+        var busyBefore = MachineLoad.now();
+        int sent = pump(sip, xmpp, options.seconds());
+        var busy = MachineLoad.now().since(busyBefore);
+        settle(sip, xmpp);
+        var names = new String[] {"gateway", "Prosody", "load tool"};
+        System.out.printf("machine %.0f %% busy%s%n", busy * 100, busy > 0.9 ? ": figures void (above 90 %)" : "");
+        for (int i = 0; i < processes.length; i++) {
+            var after = ProcessCost.of(processes[i]);
+            System.out.printf("%-10s %6.1f us CPU a message, RSS %d MiB, %d -> %d threads%n", names[i],
+                    (after.cpuSeconds() - before[i].cpuSeconds()) * 1e6 / sent, after.residentKiB() / 1024, before[i].threads(), after.threads());
+        }
+        System.out.println("SIP to XMPP: " + sip.report() + "; to the receiver: " + xmpp.received());
+        System.out.println("XMPP to SIP: " + xmpp.report() + "; to the receiver: " + sip.received());
+    }
+
+    /** Sends at the rate for that long; returns how many in all. */
+    private int pump(SipLoad sip, XmppLoad xmpp, int seconds) throws IOException {
+        boolean both = options.direction().equals("both");
+        boolean toXmpp = both || options.direction().equals("s2x");
+        boolean toSip = both || options.direction().equals("x2s");
+        long begin = System.nanoTime();
+        int total = options.rate() * seconds;
+        int sent = 0;
+        while (sent < total) {
+            long due = Math.min(total, (System.nanoTime() - begin) * options.rate() / 1_000_000_000L);
+            while (sent < due) {
+                if (toXmpp) {
+                    sip.send();
+                }
+                if (toSip) {
+                    xmpp.send();
+                }
+                sent++;
+            }
+            xmpp.flush();
+            LockSupport.parkNanos(500_000);
+        }
+        return both ? 2 * sent : sent;
+    }
+
+    private static void settle(SipLoad sip, XmppLoad xmpp) throws InterruptedException {
+        for (int i = 0; i < 50 && !(sip.settled() && xmpp.quiet()); i++) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** The relay: requests from one socket, answered by another; CPU of the relay per message. */
+    private void yardstick(Path folder) throws Exception {
+        int relayPort = freePort();
+        try (var sink = new SipLoad(0, GATEWAY, USERS, options.users()); var source = new SipLoad(relayPort, GATEWAY, USERS, options.users())) {
+            var relay = start(folder, "relay", JainRelay.command(relayPort, sink.port()), Map.of());
+            Thread.sleep(2000);
+            pumpSip(source, options.warmup());
+            source.reset();
+            sink.reset();
+            var before = ProcessCost.of(relay.pid());
+            int sent = pumpSip(source, options.seconds());
+            for (int i = 0; i < 50 && !source.settled(); i++) {
+                Thread.sleep(100);
+            }
+            var after = ProcessCost.of(relay.pid());
+            System.out.printf("yardstick: bare JAIN-SIP UDP relay %.1f us CPU a message at %d/s; %s%n",
+                    (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sent, options.rate(), source.report());
+        }
+    }
+
+    private int pumpSip(SipLoad source, int seconds) throws IOException {
+        long begin = System.nanoTime();
+        int total = options.rate() * seconds;
+        int sent = 0;
+        while (sent < total) {
+            long due = Math.min(total, (System.nanoTime() - begin) * options.rate() / 1_000_000_000L);
+            for (; sent < due; sent++) {
+                source.send();
+            }
+            LockSupport.parkNanos(500_000);
+        }
+        return sent;
+    }
+
+    private List<String> gatewayCommand() {
+        var command = new ArrayList<>(List.of("java"));
+        command.addAll(List.of(options.java().split(" ")));
+        command.addAll(List.of("-Dstox.home=" + Path.of("").toAbsolutePath(), "-cp", System.getProperty("java.class.path"),
+                "org.stox.gateway.Stox", "run"));
+        return command;
+    }
+
+    private static Path prosodyConfig(Path folder, int port) throws IOException {
+        return Files.writeString(folder.resolve("prosody.cfg.lua"), String.format(Locale.ROOT, """
+                run_as_root = true
+                daemonize = false; pidfile = "%1$s/prosody.pid"; data_path = "%1$s/data"
+                interfaces = { "127.0.0.1" }; c2s_ports = {}; component_ports = { %2$d }; component_interfaces = { "127.0.0.1" }
+                modules_enabled = { "disco", "ping" }
+                modules_disabled = { "s2s", "tls", "offline", "c2s" }
+                storage = "memory"
+                log = { { levels = { min = "warn" }, to = "console" } }
+                VirtualHost "localhost"
+                Component "%3$s" component_secret = "s3cret"
+                Component "%4$s" component_secret = "s3cret"
+                """, folder, port, GATEWAY, USERS));
+    }
+
+    private Process start(Path folder, String name, List<String> command, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        started.add(process);
+        System.out.println(name + ": " + folder.resolve(name + ".log"));
+        return process;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(String who, int port) throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                return;
+            } catch (IOException notYet) {
+                Thread.sleep(100);
+            }
+        }
+        throw new IllegalStateException(who + " did not open port " + port);
+    }
+}
