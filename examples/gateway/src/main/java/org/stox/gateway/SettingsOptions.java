@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 import org.apache.camel.impl.DefaultCamelContext;
+
 import picocli.CommandLine.Option;
 
 import org.stox.settings.EnvironmentNames;

@@ -57,6 +57,7 @@ public class CodecBenchmark {
     private final XmppWire xmpp = new XmppWire("sip.example.net");
     private final SipRequest request = (SipRequest) ((SipCodec.Reading.Good) SipCodec.read(REQUEST, 0, REQUEST.length)).message();
     private final MessageStanza stanza = xmpp.read(STANZA);
+    private final MessageStanza mapped = MessageMapping.toXmpp(request, POLICY, ids).orElseThrow();
 
     @Benchmark
     public Optional<byte[]> sipToXmpp() {
@@ -86,7 +87,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public byte[] stanzaWrite() {
-        return xmpp.write(stanza);
+        return xmpp.write(mapped);
     }
 
     @Benchmark
