@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 
 import org.stox.protocol.Tap;
 
@@ -18,6 +22,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(List<Path> routes, Map<String, String> properties) {
         main.setDefaultPropertyPlaceholderLocation("false");
         properties.forEach(main::addOverrideProperty);
+        main.addMainListener(new QuietRefusals());
         main.configure().withName("stox").withShutdownTimeout(10)
                 .withRoutesIncludePattern(routes.stream().map(r -> "file:" + r.toAbsolutePath()).collect(Collectors.joining(",")));
     }
@@ -51,5 +56,16 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+    }
+
+    /** A refusal is an answer, not a fault: Camel must not write a message and its history to the log for each. Endpoints log faults. */
+    private static final class QuietRefusals extends MainListenerSupport {
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            var handler = new DefaultErrorHandlerDefinition();
+            handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logExhausted(false).logExhaustedMessageHistory(false));
+            main.getCamelContext().getCamelContextExtension().setErrorHandlerFactory(handler);
+        }
     }
 }

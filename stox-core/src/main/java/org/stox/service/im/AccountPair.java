@@ -1,5 +1,6 @@
 package org.stox.service.im;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +75,7 @@ public record AccountPair(Jid account, SipUri sipTarget, Jid xmppTarget) {
     }
 
     private MappingPolicy inside(MappingPolicy policy) {
-        return new MappingPolicy(INNER, INNER, Set.of(account.domain(), xmppTarget.domain()), policy.messageMax(), policy.accepted(),
+        return new MappingPolicy(INNER, INNER, Set.copyOf(List.of(account.domain(), xmppTarget.domain())), policy.messageMax(), policy.accepted(),
                 policy.errors());
     }
 

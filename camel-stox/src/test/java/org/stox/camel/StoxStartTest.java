@@ -1,0 +1,67 @@
+package org.stox.camel;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StoxStartTest {
+
+    /** Starts a context with routes "from to, from to"; the deepest message of the failure. */
+    private static String start(String routes) throws Exception {
+        try (var context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setInitialProperties(Samples.settings());
+            return start(context, routes);
+        }
+    }
+
+    private static String start(DefaultCamelContext context, String routes) {
+        var failure = assertThrows(Exception.class, () -> {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    for (var route : routes.split(", ")) {
+                        from(route.split(" ")[0]).to(route.split(" ")[1]);
+                    }
+                }
+            });
+            context.start();
+        });
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        direct:a stox:gateway/sip | A route leads to stox:gateway/sip, but none begins with stox:gateway/sip: add one, so that what goes in comes out
+        direct:a stox:gateway/sip, stox:gateway/sip mock:a | A route leads to stox:gateway/sip, but none begins with stox:gateway/xmpp: add one, so that what goes in comes out
+        stox:gateway/sip mock:a, stox:gateway/sip?bridgeErrorHandler=true mock:b | Two routes begin with stox:gateway/sip: what comes out of it can go one way only
+        stox:im mock:a | A route begins with stox:im, which converts in place and makes no messages: begin with sip:, xmpp-component: or xmpp:
+        direct:a stox:im/sip | stox:im/sip has a leg, but im has none: it converts in place, so it must be stox:im
+        direct:a stox:gateway | stox:gateway names no leg: it must be stox:gateway/sip or stox:gateway/xmpp
+        direct:a stox:gateway/msrp | stox:gateway/msrp names no leg of it: it must be stox:gateway/sip or stox:gateway/xmpp
+        direct:a stox:presence/sip | stox:presence is not served yet: use stox:gateway/sip and stox:gateway/xmpp, or stox:im
+        direct:a stox:gatway/sip | stox:gatway names no service: use stox:gateway/sip and stox:gateway/xmpp, or stox:im
+        direct:a stox:im?account=bridge@example.com | stox:im has only a part of a pair: account, sipTarget and xmppTarget must be there together
+        direct:a stox:im?account=a@b.example&sipTarget=tel:1&xmppTarget=c@b.example | stox:im has sipTarget=tel:1: it must be a sip URI, such as sip:romeo@example.net
+        """)
+    void theStartRefusesInOneSentence(String routes, String sentence) throws Exception {
+        assertEquals(sentence, start(routes));
+    }
+
+    @Test
+    void theStartRefusesMissingSettingsOfTheMapping() throws Exception {
+        try (var context = new DefaultCamelContext()) {
+            var message = start(context, "direct:a stox:gateway/sip, stox:gateway/sip mock:a, stox:gateway/xmpp mock:b");
+            assertTrue(message.startsWith("stox.domain is missing: "), message);
+        }
+    }
+}
