@@ -42,8 +42,19 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
         STOPPED
     }
 
-    /** What the stream is for; the secret is never shown. */
-    public record Settings(String domain, String secret) {
+    /**
+     * What the stream is for; the secret is never shown.
+     *
+     * @param connect how long the socket may take
+     * @param handshake how long the server's header, and its answer to the handshake, may take
+     * @param idle how long the server may be silent before a ping, and as long again after it
+     */
+    public record Settings(String domain, String secret, Duration connect, Duration handshake, Duration idle) {
+
+        /** With the times that XMPP servers are used to. */
+        public Settings(String domain, String secret) {
+            this(domain, secret, CONNECT, HANDSHAKE, IDLE);
+        }
 
         @Override
         public String toString() {
@@ -172,7 +183,7 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
 
     private Step connected(Instant now) {
         return switch (state) {
-            case CONNECTING -> go(State.HEADER_SENT, now, HANDSHAKE, new Send(openTag()));
+            case CONNECTING -> go(State.HEADER_SENT, now, settings.handshake(), new Send(openTag()));
             case WAITING, HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING, CLOSING, STOPPED -> stay();
         };
     }
@@ -192,7 +203,8 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
 
     private Step handshake(String streamId, Instant now, double jitter) {
         return streamId.isEmpty() ? broken(StreamError.of(Condition.BAD_FORMAT, "a stream without id"), now, jitter)
-                : go(State.HANDSHAKE_SENT, now, HANDSHAKE, new Send("<handshake>" + digest(streamId, settings.secret()) + "</handshake>"));
+                : go(State.HANDSHAKE_SENT, now, settings.handshake(),
+                        new Send("<handshake>" + digest(streamId, settings.secret()) + "</handshake>"));
     }
 
     /** XEP-0114 §3: hex of the SHA-1 of stream id and secret, lower case. */
@@ -211,7 +223,7 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
             return failed(error.get(), now, jitter);
         }
         return switch (state) {
-            case HANDSHAKE_SENT -> element.is(Stanza.NAMESPACE, "handshake") ? go(State.OPEN, now, IDLE, new Opened())
+            case HANDSHAKE_SENT -> element.is(Stanza.NAMESPACE, "handshake") ? go(State.OPEN, now, settings.idle(), new Opened())
                     : broken(StreamError.of(Condition.UNSUPPORTED_STANZA_TYPE), now, jitter);
             case HEADER_SENT -> broken(StreamError.of(Condition.UNSUPPORTED_STANZA_TYPE), now, jitter);
             case WAITING, CONNECTING, OPEN, PROBING, CLOSING, STOPPED -> stay();
@@ -221,16 +233,26 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
     /** The peer's stream error: it closes, so do we (RFC 6120 §4.9.1.1). */
     private Step failed(StreamError error, Instant now, double jitter) {
         return switch (state) {
-            case HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING -> retry("the server says " + error, pause(error.condition(), now, jitter), now,
+            case HEADER_SENT, HANDSHAKE_SENT, OPEN, PROBING -> retry(reason(error), pause(error.condition(), now, jitter), now,
                     new Send(END), new Disconnect());
             case CLOSING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
             case WAITING, CONNECTING, STOPPED -> stay();
         };
     }
 
+    /** In words that tell an operator where to look. */
+    private String reason(StreamError error) {
+        return switch (error.condition()) {
+            case NOT_AUTHORIZED -> "the server knows this domain but not this secret (" + error + ")";
+            case HOST_UNKNOWN -> "the server does not know this domain as a component (" + error + ")";
+            case CONFLICT -> "another connection serves this domain already (" + error + ")";
+            default -> "the server says " + error;
+        };
+    }
+
     private Step heard(Instant now) {
         return switch (state) {
-            case OPEN, PROBING -> new Step(new ComponentStream(settings, State.OPEN, since, now.plus(IDLE), failures), List.of());
+            case OPEN, PROBING -> silent(State.OPEN, now);
             case WAITING, CONNECTING, HEADER_SENT, HANDSHAKE_SENT, CLOSING, STOPPED -> stay();
         };
     }
@@ -263,10 +285,11 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
 
     private Step timeUp(Instant now, double jitter) {
         return switch (state) {
-            case WAITING -> go(State.CONNECTING, now, CONNECT, new Connect());
-            case CONNECTING -> retry("no connection within " + CONNECT.toSeconds() + " s", pause(now, jitter), now, new Disconnect());
+            case WAITING -> go(State.CONNECTING, now, settings.connect(), new Connect());
+            case CONNECTING -> retry("no connection within " + settings.connect().toMillis() + " ms", pause(now, jitter), now,
+                    new Disconnect());
             case HEADER_SENT, HANDSHAKE_SENT -> broken(StreamError.of(Condition.CONNECTION_TIMEOUT, "no handshake"), now, jitter);
-            case OPEN -> new Step(new ComponentStream(settings, State.PROBING, since, now.plus(IDLE), failures), List.of(new Ping()));
+            case OPEN -> silent(State.PROBING, now, new Ping());
             case PROBING -> broken(StreamError.of(Condition.CONNECTION_TIMEOUT, "silent"), now, jitter);
             case CLOSING -> go(State.STOPPED, now, Duration.ZERO, new Disconnect());
             case STOPPED -> stay();
@@ -289,6 +312,11 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
 
     private Step go(State next, Instant now, Duration time, Action... actions) {
         return new Step(new ComponentStream(settings, next, now, now.plus(time), failures), List.of(actions));
+    }
+
+    /** Open still, and now it is to be heard of within the time. */
+    private Step silent(State next, Instant now, Action... actions) {
+        return new Step(new ComponentStream(settings, next, since, now.plus(settings.idle()), failures), List.of(actions));
     }
 
     private Step retry(String why, Duration pause, Instant now, Action... actions) {

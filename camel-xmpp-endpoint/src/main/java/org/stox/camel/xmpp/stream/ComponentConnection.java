@@ -90,7 +90,9 @@ final class ComponentConnection {
         this.clock = clock;
         this.counters = counters;
         this.upper = upper;
-        this.machine = ComponentStream.of(new ComponentStream.Settings(settings.domain(), settings.secret()), clock.instant());
+        var timers = settings.timers();
+        this.machine = ComponentStream.of(new ComponentStream.Settings(settings.domain(), settings.secret(), timers.connect(),
+                timers.handshake(), timers.idle()), clock.instant());
     }
 
     /** The first try; the machine makes the next ones. */
