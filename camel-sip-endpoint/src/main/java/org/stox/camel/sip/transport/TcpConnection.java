@@ -44,9 +44,14 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> implement
         this.framer = new SipFramer(limits.stream());
     }
 
+    /** Before it is connected: whoever waits for the connect writes before the channel says that it is active. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        channel = context.channel();
         remote = (InetSocketAddress) channel.remoteAddress();
         lastRead = System.nanoTime();
         scheduleIdle(limits.idle().toNanos());
@@ -173,7 +178,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> implement
 
     @Override
     public boolean open() {
-        return channel != null && channel.isActive();
+        return channel.isActive();
     }
 
     @Override
