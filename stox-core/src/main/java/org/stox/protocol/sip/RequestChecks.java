@@ -78,7 +78,8 @@ public final class RequestChecks {
 
     /** §8.2.2.1: sip and sips; im and pres are for clients to resolve (RFC 3861 §4). */
     private static Optional<Refused> scheme(SipRequest request) {
-        return Set.of("sip", "sips").contains(request.uri().schemeName()) ? Optional.empty() : Refused.with(416);
+        boolean sip = request.uri() instanceof SipUri u && (u.scheme() == SipUri.Scheme.SIP || u.scheme() == SipUri.Scheme.SIPS);
+        return sip ? Optional.empty() : Refused.with(416);
     }
 
     /** §8.2.2.3: no extension is supported yet, so each tag of Require goes back. */

@@ -10,7 +10,10 @@ public record SipHeader(String name, String value) {
 
     /** Compared without case, compact and long form alike. */
     public boolean is(String other) {
-        return name.equalsIgnoreCase(other) || longForm(name).equalsIgnoreCase(longForm(other));
+        if (name.length() != 1 && other.length() != 1) {
+            return name.equalsIgnoreCase(other);
+        }
+        return longForm(name).equalsIgnoreCase(longForm(other));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.stox.protocol.sip;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,12 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /** The values of all header fields of that name, in order, one for each field as written (lists are not split). */
     default List<String> headers(String name) {
-        return headers().stream().filter(h -> h.is(name)).map(SipHeader::value).toList();
+        var values = new ArrayList<String>(2);
+        for (var h : headers()) {
+            if (h.is(name)) {
+                values.add(h.value());
+            }
+        }
+        return values;
     }
 }

@@ -40,7 +40,7 @@ final class SipWriter {
     private void headers(SipMessage message) {
         boolean counted = false;
         for (var h : message.headers()) {
-            if (HeaderRule.of(h.name()) != HeaderRule.CONTENT_LENGTH) {
+            if (!h.is("Content-Length")) {
                 token(h.name()).plain(": ").text(h.value()).plain("\r\n");
             } else if (!counted) {
                 counted = true;
@@ -60,10 +60,18 @@ final class SipWriter {
     }
 
     private SipWriter token(String token) {
-        if (!SipTokens.isToken(token)) {
-            throw new IllegalArgumentException("not a token: " + shown(token));
+        reserve(token.length());
+        for (int i = 0; i < token.length(); i++) {
+            if (!SipTokens.isTokenChar(token.charAt(i))) {
+                throw new IllegalArgumentException("not a token: " + shown(token));
+            }
+            octets[size + i] = (byte) token.charAt(i);
         }
-        return plain(token);
+        if (token.isEmpty()) {
+            throw new IllegalArgumentException("empty name");
+        }
+        size += token.length();
+        return this;
     }
 
     /** What is known to be ASCII without surprises. */
@@ -77,28 +85,20 @@ final class SipWriter {
 
     private SipWriter text(String text) {
         reserve(text.length());
-        boolean nul = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\r' || c == '\n') {
-                throw new IllegalArgumentException("line break in " + shown(text));
+            if (c < ' ' || c > 0x7e) {
+                return encoded(text);
             }
-            if (c > 0x7f) {
-                return encoded(text, i);
-            }
-            nul |= c == 0;
             octets[size + i] = (byte) c;
-        }
-        if (nul && !SipTokens.nulsAreQuoted(text)) {
-            throw new IllegalArgumentException("NUL in " + shown(text));
         }
         size += text.length();
         return this;
     }
 
-    private SipWriter encoded(String text, int checked) {
-        if (text.indexOf('\r', checked) >= 0 || text.indexOf('\n', checked) >= 0
-                || text.indexOf(0) >= 0 && !SipTokens.nulsAreQuoted(text)) {
+    /** The same for a text that holds more than visible ASCII. */
+    private SipWriter encoded(String text) {
+        if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf(0) >= 0 && !SipTokens.nulsAreQuoted(text)) {
             throw new IllegalArgumentException("line break or NUL in " + shown(text));
         }
         var utf8 = text.getBytes(StandardCharsets.UTF_8);

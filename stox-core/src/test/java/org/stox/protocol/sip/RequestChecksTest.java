@@ -121,6 +121,7 @@ class RequestChecksTest {
     }
 
     @Test
+    @Proves("RFC7572-7-06")
     void contentThatIsNotProcessedIs415WithWhatIs() {
         assertStatus(415, message().with("Content-Type", "application/sdp"));
         assertTrue(field("Accept", message().with("Content-Type", "multipart/mixed;boundary=x")).startsWith("text/plain, "));
