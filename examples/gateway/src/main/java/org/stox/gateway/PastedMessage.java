@@ -2,15 +2,21 @@ package org.stox.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import org.stox.address.Jid;
 import org.stox.protocol.Octets;
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipMessage;
-import org.stox.protocol.sip.SipRequest;
-import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaCodec;
+import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaText;
+import org.stox.protocol.xmpp.XmlElement;
 
 /**
  * A message that somebody pasted: a stanza, or SIP. Lines that end as the editor wrote them become those of SIP, and then the length of the
@@ -29,14 +35,10 @@ final class PastedMessage {
         return StanzaText.read(text(pasted));
     }
 
-    static SipMessage sip(byte[] pasted) {
+    static SipCodec.Reading sip(byte[] pasted) {
         var edited = !text(pasted).contains("\r\n");
         var octets = edited ? wire(text(pasted).stripLeading()) : pasted;
-        var reading = SipCodec.read(octets, 0, octets.length);
-        if (reading instanceof SipCodec.Reading.Bad bad) {
-            throw new IllegalArgumentException(bad.status() + " " + bad.reason());
-        }
-        return ((SipCodec.Reading.Good) reading).message();
+        return SipCodec.read(octets, 0, octets.length);
     }
 
     /** Headers with CRLF; the length and the last line end of the body are the editor's, so they go. */
@@ -61,13 +63,27 @@ final class PastedMessage {
         return new String(SipCodec.write(message), StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
+    /** One child a line, which changes nothing in a stanza, and no namespace, as the RFCs print it. */
     static String shown(Stanza stanza) {
-        return StanzaText.client(stanza.toXml());
+        var children = stanza.toXml().children();
+        if (children.isEmpty()) {
+            return bare(StanzaText.client(stanza.toXml()));
+        }
+        var empty = new XmlElement(Stanza.NAMESPACE, stanza.toXml().name(), stanza.toXml().attributes(), List.of());
+        var open = bare(StanzaText.client(empty)).replaceFirst("/>$", ">");
+        return open + "\n" + children.stream().map(c -> "  " + bare(StanzaText.client(c)) + "\n").collect(Collectors.joining())
+                + "</" + stanza.toXml().name() + ">";
     }
 
-    /** What the message is, for the sentence that says it cannot be translated. */
-    static String kind(SipMessage message) {
-        return message instanceof SipResponse response ? "A response " + response.status() : "A request " + ((SipRequest) message).method();
+    private static String bare(String xml) {
+        return xml.replaceFirst(" xmlns='jabber:client'", "");
+    }
+
+    /** The error alone, as it stands in the answer to any stanza. */
+    static String shown(StanzaError error) {
+        var nobody = new Jid(Optional.empty(), "stox.invalid", Optional.empty());
+        return StanzaCodec.error(MessageStanza.of(nobody, nobody), error).orElseThrow().toXml().children().stream()
+                .filter(e -> e.name().equals("error")).map(e -> bare(StanzaText.client(e))).findFirst().orElseThrow();
     }
 
     private static String text(byte[] pasted) {

@@ -36,6 +36,11 @@ final class SettingsOptions {
     /** What is to be run: the checked settings, the route files, and all properties for Camel. */
     record Given(StoxSettings settings, List<Path> routes, Map<String, String> properties) { }
 
+    /** Whether the command line names settings. */
+    boolean asked() {
+        return file != null || !given.isEmpty();
+    }
+
     /** All there is, or the sentences of what is wrong, printed. */
     Optional<Given> read(PrintWriter err) throws IOException {
         var path = file != null ? file : Files.exists(Path.of(FILE)) ? Path.of(FILE) : routesFolder().resolve(FILE);

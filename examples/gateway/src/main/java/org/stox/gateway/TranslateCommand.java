@@ -1,20 +1,83 @@
 package org.stox.gateway;
 
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import org.stox.service.MappingPolicy;
 
 /** {@code stox translate}: one message from stdin in the other protocol, with the reason for each field. */
-@Command(name = "translate", description = "Translates a SIP message or a stanza from stdin; tells which rule made each field.",
-        mixinStandardHelpOptions = true)
+@Command(name = "translate", mixinStandardHelpOptions = true, description = "Translates a SIP message or a stanza from stdin, and tells "
+        + "which rule made each field. Needs no settings: without them the domains are those of the message.",
+        footer = "%nExample: bin/stox translate < message.sip")
 final class TranslateCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "For programs.")
     private boolean json;
+    @Mixin
+    private SettingsOptions options;
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        throw new UnsupportedOperationException("translate comes with the mapping" + json);
+        Optional<MappingPolicy> policy = Optional.empty();
+        if (options.asked()) {
+            var given = options.read(spec.commandLine().getErr());
+            if (given.isEmpty()) {
+                return Stox.SETTINGS;
+            }
+            policy = Optional.of(given.get().settings().policy());
+        }
+        var translation = new Translator(policy).translate(System.in.readAllBytes());
+        if (json) {
+            printJson(translation, spec.commandLine().getOut());
+        } else {
+            print(translation, spec.commandLine().getOut());
+        }
+        return translation instanceof Translation.Refused ? Stox.FAILED : Stox.OK;
+    }
+
+    private static void print(Translation translation, PrintWriter out) {
+        if (translation instanceof Translation.Translated t) {
+            out.println(t.output());
+            out.println();
+            out.print(FieldTable.of(t.fields()));
+        } else if (translation instanceof Translation.Refused r) {
+            out.println("Refused: " + r.reason());
+            r.answer().ifPresent(a -> out.println("\nThe sender gets:\n\n" + a));
+        } else if (translation instanceof Translation.Dropped d) {
+            out.println("Nothing to send: " + d.reason() + ".");
+        }
+        out.flush();
+    }
+
+    private static void printJson(Translation translation, PrintWriter out) throws Exception {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        if (translation instanceof Translation.Translated t) {
+            tree.put("result", "translated");
+            tree.put("output", t.output());
+            tree.put("fields", t.fields());
+        } else if (translation instanceof Translation.Refused r) {
+            tree.put("result", "refused");
+            tree.put("reason", r.reason());
+            r.answer().ifPresent(a -> tree.put("answer", a));
+        } else if (translation instanceof Translation.Dropped d) {
+            tree.put("result", "dropped");
+            tree.put("reason", d.reason());
+        }
+        out.println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree));
+        out.flush();
     }
 }

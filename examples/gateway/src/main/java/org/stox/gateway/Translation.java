@@ -1,0 +1,19 @@
+package org.stox.gateway;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.stox.service.MappedField;
+
+/** What became of a message that was to be translated. */
+sealed interface Translation {
+
+    /** The other side's form, and the rule behind each field of it. */
+    record Translated(String output, List<MappedField> fields) implements Translation { }
+
+    /** It may not cross; {@code answer} is what its sender gets, if it gets one. */
+    record Refused(String reason, Optional<String> answer) implements Translation { }
+
+    /** It is taken, and nothing of it crosses. */
+    record Dropped(String reason) implements Translation { }
+}

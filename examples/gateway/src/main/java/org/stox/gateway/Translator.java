@@ -1,0 +1,139 @@
+package org.stox.gateway;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.stox.address.AddressException;
+import org.stox.address.SipUri;
+import org.stox.error.ErrorMapping;
+import org.stox.error.Refusal;
+import org.stox.protocol.Octets;
+import org.stox.protocol.sip.NameAddr;
+import org.stox.protocol.sip.RequestChecks;
+import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipProfile;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaCodec;
+import org.stox.protocol.xmpp.StanzaException;
+import org.stox.service.IdSource;
+import org.stox.service.MappedField;
+import org.stox.service.MappingPolicy;
+import org.stox.service.NotServed;
+import org.stox.service.im.MessageMapping;
+
+/** One message as the gateway would map it, without a network; without settings the domains are those of the message itself. */
+final class Translator {
+
+    private static final List<String> ACCEPT = List.of("text/plain", "text/html", "message/cpim", "application/im-iscomposing+xml",
+            "message/imdn+xml");
+    private static final String TAG = "stox";
+
+    private final Optional<MappingPolicy> settings;
+    private int made;
+    private final IdSource ids = () -> "stox" + ++made;     // the same each time, for reports and tests
+
+    Translator(Optional<MappingPolicy> settings) {
+        this.settings = settings;
+    }
+
+    Translation translate(byte[] pasted) {
+        try {
+            if (PastedMessage.isXml(pasted)) {
+                return stanza(PastedMessage.stanza(pasted));
+            }
+            var reading = PastedMessage.sip(pasted);
+            if (reading instanceof SipCodec.Reading.Bad bad) {
+                return new Translation.Refused(bad.status() + " " + bad.reason(), bad.request().map(r ->
+                        PastedMessage.shown(ErrorMapping.DEFAULT.toSip(Refusal.sip(bad.status(), bad.reason()).reason(), r))));
+            }
+            var message = ((SipCodec.Reading.Good) reading).message();
+            return message instanceof SipRequest request ? request(request) : response((SipResponse) message);
+        } catch (StanzaException e) {
+            return new Translation.Refused(e.getMessage(), Optional.empty());
+        }
+    }
+
+    private Translation request(SipRequest request) {
+        var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
+        try {
+            var policy = settings.isPresent() ? settings.get() : policyOf(request);
+            var profile = new SipProfile(List.of("MESSAGE"), ACCEPT, policy.xmppDomains());
+            var verdict = RequestChecks.check(request, profile, via -> false, TAG);
+            if (verdict instanceof RequestChecks.Verdict.Drop drop) {
+                return new Translation.Dropped(drop.reason());
+            }
+            if (verdict instanceof RequestChecks.Verdict.Answer answer) {
+                var response = answer.response();
+                return new Translation.Refused(response.status() + " " + response.reason(), Optional.of(PastedMessage.shown(response)));
+            }
+            return MessageMapping.toXmpp(request, policy, ids)
+                    .<Translation>map(m -> new Translation.Translated(PastedMessage.shown(m), MessageMapping.explainToXmpp(request, m)))
+                    .orElseGet(() -> new Translation.Dropped("It is answered " + policy.accepted() + ", and nothing of it crosses"));
+        } catch (Refusal e) {
+            return new Translation.Refused(e.getMessage(), Optional.of(PastedMessage.shown(errors.toSip(e.reason(), request))));
+        } catch (AddressException e) {
+            return new Translation.Refused(e.getMessage(), Optional.empty());
+        }
+    }
+
+    private Translation stanza(Stanza stanza) {
+        var errors = settings.map(MappingPolicy::errors).orElseGet(() -> ErrorMapping.DEFAULT.by(stanza.to().domain()));
+        try {
+            if (stanza.isError()) {
+                return error(stanza, errors);
+            }
+            if (NotServed.dropped(stanza)) {
+                return new Translation.Dropped("It asks for nothing, and presence is not mapped yet");
+            }
+            var refusal = NotServed.refusal(stanza);
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
+            var policy = settings.isPresent() ? settings.get() : MappingPolicy.of(stanza.to().domain(), stanza.from().domain());
+            var message = (MessageStanza) stanza;
+            var mapped = MessageMapping.toSip(message, policy, ids);
+            mapped.ifPresent(r -> MessageMapping.checkSize(MessageMapping.size(r), policy));
+            return mapped.<Translation>map(r -> new Translation.Translated(PastedMessage.shown(r), MessageMapping.explainToSip(message, r)))
+                    .orElseGet(() -> new Translation.Dropped("It has no body, so nothing of it crosses"));
+        } catch (Refusal e) {
+            return new Translation.Refused(e.getMessage(), StanzaCodec.error(stanza, errors.toXmpp(e.reason())).map(PastedMessage::shown));
+        } catch (AddressException e) {
+            return new Translation.Refused(e.getMessage(), Optional.empty());
+        }
+    }
+
+    /** An error has no other form of its own: it is the final response of the request that it answers (RFC 7247 §7.1). */
+    private static Translation error(Stanza stanza, ErrorMapping errors) {
+        var error = StanzaCodec.errorOf(stanza).orElseThrow();
+        var response = errors.toSip(Refusal.xmpp(error, stanza.from().isBare()).reason(), new SipRequest("MESSAGE",
+                SipUri.of("user", "stox.invalid"), List.of(), Octets.NONE));
+        return new Translation.Translated("SIP/2.0 " + response.status() + " " + response.reason() + "\n",
+                List.of(new MappedField("error", error.condition().elementName(), Integer.toString(response.status()), errors.ruleToSip(error))));
+    }
+
+    /** RFC 7247 §7.2: the error of the stanza that was sent; a success says nothing. */
+    private Translation response(SipResponse response) {
+        var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
+        if (response.status() < 300) {
+            return new Translation.Dropped("A " + response.status() + " says that the message went through, and XMPP has no word for that");
+        }
+        var contacts = response.headers("Contact").stream().flatMap(c -> NameAddr.readAll(c).stream()).map(a -> a.uri().toString()).toList();
+        var error = errors.toXmpp(new Refusal.Reason(java.util.OptionalInt.of(response.status()), contacts, List.of(), Optional.empty(), false,
+                Optional.of(response.reason())));
+        return new Translation.Translated(PastedMessage.shown(error), List.of(new MappedField("status",
+                Integer.toString(response.status()), error.condition().elementName(), errors.ruleToXmpp(response.status()))));
+    }
+
+    private static MappingPolicy policyOf(SipRequest request) {
+        if (!(request.uri() instanceof SipUri to)) {
+            throw Refusal.sip(416, "Unsupported URI Scheme");
+        }
+        if (!(NameAddr.read(request.header("From").orElseThrow()).uri() instanceof SipUri from)) {
+            throw Refusal.sip(403, "From is no sip URI");
+        }
+        return MappingPolicy.of(from.host(), to.host());
+    }
+}
