@@ -81,7 +81,7 @@ public final class XmlFramer {
 
     /** Whether something has begun that more bytes must complete: a peer may not stay there for ever. */
     public boolean pending() {
-        return depth > 1 || state != State.START && state != State.TEXT && state != State.ENDED;
+        return state != State.ENDED && (depth > 1 || state != State.START && state != State.TEXT);
     }
 
     private void scan(int from, int to, Frames frames) {

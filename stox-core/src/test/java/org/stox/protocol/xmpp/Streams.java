@@ -75,4 +75,28 @@ final class Streams {
         }
         return new Outcome(elements, skipped, headers, end.get(0), reader.pending());
     }
+
+    /** Collects elements; anything else is a mistake. */
+    record Elements(List<XmlElement> seen) implements StreamReader.Sink {
+
+        @Override
+        public void header(StreamHeader header) {
+            seen.clear();
+        }
+
+        @Override
+        public void element(XmlElement element) {
+            seen.add(element);
+        }
+
+        @Override
+        public void skipped(XmlElement openTag) {
+            throw new AssertionError(openTag);
+        }
+
+        @Override
+        public void end() {
+            throw new AssertionError("closed");
+        }
+    }
 }

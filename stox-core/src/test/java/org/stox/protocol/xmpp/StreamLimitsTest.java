@@ -1,0 +1,178 @@
+package org.stox.protocol.xmpp;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StreamLimitsTest {
+
+    private static final String OPEN = "<message from='mallory@example.com/x' to='romeo@sip.example' id='big' type='chat'";
+    private static final String GOOD = "<message from='juliet@example.com' to='romeo@sip.example' id='good'><body>hi</body></message>";
+
+    /** The stanza is skipped, its open tag kept, and the next one arrives; in large reads and in small ones. */
+    private static void skips(String stanza) {
+        var stream = Streams.utf8(Streams.HEADER + GOOD + stanza + GOOD);
+        for (var most : new int[] {stream.length, 4096, 1}) {
+            var outcome = Streams.read(stream, most, new Random(most));
+            assertEquals("open", outcome.end());
+            assertEquals(List.of("good", "good"), outcome.elements().stream().map(e -> e.attribute("id").orElse("")).toList());
+            var tag = outcome.skipped().get(0);
+            assertEquals(1, outcome.skipped().size());
+            assertTrue(tag.is(Stanza.NAMESPACE, "message"), tag.toString());
+            assertEquals(List.of("mallory@example.com/x", "romeo@sip.example", "big", "chat"),
+                    List.of("from", "to", "id", "type").stream().map(a -> tag.attribute(a).orElse("")).toList());
+            assertEquals(4, tag.attributes().size());
+            assertFalse(outcome.pending());
+        }
+    }
+
+    private static String deep(int levels) {
+        return "<a>".repeat(levels - 1) + "</a>".repeat(levels - 1) + "</message>";
+    }
+
+    @Test
+    void aStanzaIs64ElementsDeepAndNotOneMore() {
+        assertEquals(1, Streams.whole(Streams.utf8(Streams.HEADER + OPEN + ">" + deep(64))).elements().size());
+        skips(OPEN + ">" + deep(65));
+        skips(OPEN + ">" + "<a>".repeat(63) + "<a/>" + "</a>".repeat(63) + "</message>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5_000, 100_000})
+    void aDepthBombIsSkipped(int levels) {
+        skips(OPEN + ">" + deep(levels));
+    }
+
+    @Test
+    void aTagHas256AttributesAndNotOneMore() {
+        assertEquals(1, Streams.whole(Streams.utf8(Streams.HEADER + OPEN + attributes(252) + "/>")).elements().size());
+        skips(OPEN + attributes(253) + "/>");
+        skips(OPEN + "><x" + attributes(257) + "/></message>");
+    }
+
+    @Test
+    void anAttributeFloodIsSkippedWhereverTheAddressesStand() {
+        skips(OPEN + attributes(20_000) + "/>");
+        skips("<message" + attributes(20_000) + OPEN.substring("<message".length()) + "><body>hi</body></message>");
+        skips("<p:message xmlns:p='jabber:component:accept'" + attributes(20_000) + OPEN.substring("<message".length()) + "></p:message>");
+    }
+
+    private static String attributes(int count) {
+        var text = new StringBuilder();
+        for (var i = 0; i < count; i++) {
+            text.append(" a").append(i).append("='/>'");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aGiantAttributeIsSkippedWhereverTheAddressesStand() {
+        var giant = " a='" + "x".repeat(2 << 20) + "'";
+        skips(OPEN + giant + "/>");
+        skips("<message" + giant + OPEN.substring("<message".length()) + "></message>");
+        skips(OPEN + " a='" + "x".repeat((64 << 10) + 1) + "'/>");
+        assertEquals(1, Streams.whole(Streams.utf8(Streams.HEADER + OPEN + " a='" + "x".repeat(64 << 10) + "'/>")).elements().size());
+    }
+
+    @Test
+    void aGiantBodyIsSkipped() {
+        skips(OPEN + "><body>" + "x".repeat(1 << 20) + "</body></message>");
+        skips(OPEN + "><body><![CDATA[" + "</message>".repeat(1 << 16) + "]]></body></message>");
+        skips(OPEN + "><body>" + "x".repeat(256 << 10) + "</body></message>");
+    }
+
+    @Test
+    void tenMegabytesAreSkippedInConstantMemory() {
+        var reader = new StreamReader(XmlLimits.READING);
+        var ids = new ByteArrayOutputStream();
+        var sink = new Ids(ids);
+        feed(reader, Streams.HEADER + OPEN + "><body>", sink);
+        var piece = "x".repeat(8192);
+        for (var i = 0; i < 1280; i++) {
+            feed(reader, piece, sink);
+        }
+        assertTrue(reader.pending());
+        feed(reader, "</body></message>" + GOOD, sink);
+        assertEquals("(big)good", ids.toString());
+    }
+
+    @Test
+    void anEndlessStanzaClosesTheStreamAt16Mebibytes() {
+        var reader = new StreamReader(XmlLimits.READING);
+        var sink = new Ids(new ByteArrayOutputStream());
+        feed(reader, Streams.HEADER + OPEN + "><body>", sink);
+        var piece = "x".repeat(1 << 20);
+        for (var i = 0; i < 15; i++) {
+            feed(reader, piece, sink);
+        }
+        var error = assertThrows(StreamException.class, () -> feed(reader, piece, sink));
+        assertEquals(StreamError.Condition.POLICY_VIOLATION, error.error().condition());
+    }
+
+    @Test
+    void aStreamHeaderHas16KibibytesAndNoMore() {
+        var long1 = Streams.HEADER.replace(" from", " x='" + "x".repeat(15 << 10) + "' from");
+        assertEquals("open", Streams.whole(Streams.utf8(long1)).end());
+        var long2 = Streams.utf8(Streams.HEADER.replace(" from", " x='" + "x".repeat(17 << 10) + "' from"));
+        assertEquals("policy-violation", Streams.whole(long2).end());
+        assertEquals("policy-violation", Streams.bytewise(long2).end());
+    }
+
+    @Test
+    void aSkippedStanzaIsAnsweredWithPolicyViolation() {
+        var tag = Streams.whole(Streams.utf8(Streams.HEADER + OPEN + ">" + deep(65))).skipped().get(0);
+        var answer = StanzaCodec.error(tag, StanzaError.of(StanzaError.Condition.POLICY_VIOLATION)).orElseThrow();
+        assertEquals("<message xmlns='jabber:component:accept' from='romeo@sip.example' to='mallory@example.com/x' id='big' type='error'>"
+                + "<error type='modify'><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>",
+                XmlWriter.text(answer));
+    }
+
+    @Test
+    void aSkippedStanzaThatIsMalformedInItsTagStillClosesTheStream() {
+        var outcome = Streams.whole(Streams.utf8(Streams.HEADER + "<message from='a' from='b'" + attributes(300) + "/>"));
+        assertEquals("not-well-formed", outcome.end());
+    }
+
+    private static void feed(StreamReader reader, String text, StreamReader.Sink sink) {
+        var bytes = Streams.utf8(text);
+        reader.feed(bytes, 0, bytes.length, sink);
+    }
+
+    private static final class Ids implements StreamReader.Sink {
+
+        private final ByteArrayOutputStream ids;
+
+        Ids(ByteArrayOutputStream ids) {
+            this.ids = ids;
+        }
+
+        @Override
+        public void header(StreamHeader header) {
+            assertEquals(Stanza.NAMESPACE, header.namespace());
+        }
+
+        @Override
+        public void element(XmlElement element) {
+            ids.writeBytes(Streams.utf8(element.attribute("id").orElse("")));
+        }
+
+        @Override
+        public void skipped(XmlElement openTag) {
+            ids.writeBytes(Streams.utf8("(" + openTag.attribute("id").orElse("") + ")"));
+        }
+
+        @Override
+        public void end() {
+            throw new AssertionError("closed");
+        }
+    }
+}
