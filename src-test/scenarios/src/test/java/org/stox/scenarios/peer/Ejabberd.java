@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +68,11 @@ public final class Ejabberd implements XmppServer {
         if (process != null) {
             process.close();
         }
+    }
+
+    @Override
+    public void awaitGateway(int mark) {
+        process.await("Accepted external component handshake authentication for " + GATEWAY, mark, Duration.ofSeconds(60));
     }
 
     private static String libraries() {

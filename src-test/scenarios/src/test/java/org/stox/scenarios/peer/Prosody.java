@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,11 @@ public final class Prosody implements XmppServer {
         if (process != null) {
             process.close();
         }
+    }
+
+    @Override
+    public void awaitGateway(int mark) {
+        process.await(GATEWAY + ":component\\s+info\\s+External component successfully authenticated", mark, Duration.ofSeconds(60));
     }
 
     /** Console output is in lines as they come; the ports are announced once they are open. */

@@ -28,6 +28,9 @@ public interface XmppServer extends AutoCloseable {
 
     RealProcess process();
 
+    /** Waits until the gateway's component has logged in after the mark of what the server printed. */
+    void awaitGateway(int mark);
+
     @Override
     void close();
 

@@ -1,0 +1,2 @@
+/** The whole gateway against real servers and phones. */
+package org.stox.scenarios;

@@ -1,0 +1,78 @@
+package org.stox.scenarios.peer;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The gateway as an operator runs it: a process of its own with {@code routes/gateway.yaml}, its settings in the environment. */
+public final class Gateway implements AutoCloseable {
+
+    private final Map<String, String> settings = new TreeMap<>();
+    private final int port = Ports.free();
+    private RealProcess process;
+
+    /** With the six required settings; the SIP peer is on that loopback port. */
+    public Gateway(int componentPort, int sipPeer) {
+        with("stox.domain", XmppServer.GATEWAY);
+        with("stox.xmpp.server", "127.0.0.1:" + componentPort);
+        with("stox.xmpp.secret", XmppServer.SECRET);
+        with("stox.xmpp.domains", XmppServer.DOMAIN + "," + XmppServer.SECOND);
+        with("stox.sip.listen", "127.0.0.1:" + port);
+        with("stox.sip.peer", "127.0.0.1:" + sipPeer);
+    }
+
+    public Gateway with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    /** Its SIP port, UDP and TCP. */
+    public int port() {
+        return port;
+    }
+
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    /** Starts it and waits until SIP is answered; the server may be away. */
+    public Gateway start() {
+        var environment = new TreeMap<String, String>();
+        settings.forEach((name, value) -> environment.put(name.replace('.', '_').toUpperCase(java.util.Locale.ROOT), value));
+        var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.addAll(agents());
+        command.addAll(List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(), "-cp", System.getProperty("java.class.path"),
+                "org.stox.gateway.Stox", "run"));
+        process = RealProcess.start("gateway", RealProcess.folder("gateway"), environment, command);
+        try (var asker = SipPeer.create()) {
+            asker.call(port, SipText.message("sip:test@" + XmppServer.GATEWAY, "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
+        } catch (AssertionError e) {
+            close();
+            throw new AssertionError("the gateway does not answer:\n" + process.printed(), e);
+        }
+        return this;
+    }
+
+    public RealProcess process() {
+        return process;
+    }
+
+    public void stop() {
+        process.stop();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    /** The coverage agent of this process, so that the child's lines count too. */
+    private static List<String> agents() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(a -> a.startsWith("-javaagent:")).toList();
+    }
+}
