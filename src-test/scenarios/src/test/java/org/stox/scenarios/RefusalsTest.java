@@ -165,9 +165,9 @@ class RefusalsTest {
 
     @Test
     void aUserOfAnotherXmppDomainIsForbidden() {
-        try (var tybalt = XmppClient.login(stage.server(), XmppServer.STRANGE_DOMAIN, "mercutio", "street")) {
-            String id = tybalt.say(ROMEO, "Peace? I hate the word");
-            assertEquals("auth forbidden", tybalt.errorOf(id));
+        try (var stranger = XmppClient.login(stage.server(), XmppServer.STRANGE_DOMAIN, "mercutio", "street")) {
+            String id = stranger.say(ROMEO, "Peace? I hate the word");
+            assertEquals("auth forbidden", stranger.errorOf(id));
         }
     }
 

@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
  */
 public final class Baresip implements Phone {
 
-    private final int port = Ports.free();
+    private final int port;
     private final RealProcess process;
     private final Socket control;
     private final BufferedReader results;
 
-    /** @param proxy the loopback port all its requests go to, by UDP */
-    public Baresip(int proxy) {
-        this(proxy, "udp");
-    }
-
-    public Baresip(int proxy, String transport) {
+    /**
+     * @param port its own
+     * @param proxy the port to which all its requests go
+     */
+    public Baresip(int port, int proxy, String transport) {
+        this.port = port;
         var folder = RealProcess.folder("baresip");
         int controlPort = Ports.free();
         try {

@@ -15,7 +15,8 @@ public final class Kamailio implements AutoCloseable {
     private final int port;
     private final RealProcess process;
 
-    public Kamailio(int port, int gateway, int phone) {
+    /** @param transport by which it sends to the gateway; the phone gets UDP */
+    public Kamailio(int port, int gateway, int phone, String transport) {
         this.port = port;
         var folder = RealProcess.folder("kamailio");
         var config = folder.resolve("kamailio.cfg");
@@ -42,13 +43,13 @@ public final class Kamailio implements AutoCloseable {
                         if (!mf_process_maxfwd_header("70")) { sl_send_reply("483", "Too Many Hops"); exit; }
                         if (is_method("OPTIONS") && uri == myself) { sl_send_reply("200", "OK"); exit; }
                         loose_route();
-                        if ($rd == "%4$s") { $du = "sip:127.0.0.1:%2$d"; }
+                        if ($rd == "%4$s") { $du = "sip:127.0.0.1:%2$d;transport=%6$s"; }
                         else if ($rd == "%5$s" && $rU == "romeo") { $du = "sip:127.0.0.1:%3$d"; }
                         else if ($rd == "%5$s") { sl_send_reply("404", "Not Found"); exit; }
                         else { sl_send_reply("403", "Forbidden"); exit; }
                         if (!t_relay()) { sl_reply_error(); }
                     }
-                    """.formatted(port, gateway, phone, XmppServer.DOMAIN, XmppServer.GATEWAY));
+                    """.formatted(port, gateway, phone, XmppServer.DOMAIN, XmppServer.GATEWAY, transport));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

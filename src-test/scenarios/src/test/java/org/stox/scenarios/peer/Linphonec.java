@@ -15,14 +15,15 @@ import java.util.regex.Pattern;
  */
 public final class Linphonec implements Phone {
 
-    private final int port = Ports.free();
+    private final int port;
     private final RealProcess process;
 
-    public Linphonec(int proxy) {
-        this(proxy, "udp");
-    }
-
-    public Linphonec(int proxy, String transport) {
+    /**
+     * @param port its own
+     * @param proxy the port to which all its requests go
+     */
+    public Linphonec(int port, int proxy, String transport) {
+        this.port = port;
         var folder = RealProcess.folder("linphonec");
         try {
             Files.createDirectories(folder.resolve(Path.of(".local", "share", "linphone")));

@@ -43,7 +43,7 @@ class PeersTest {
     @Test
     void baresipSendsAndReceives() {
         assumeTrue(RealProcess.installed("baresip"));
-        try (var proxy = SipPeer.create(); var phone = new Baresip(proxy.port())) {
+        try (var proxy = SipPeer.create(); var phone = new Baresip(Ports.free(), proxy.port(), "udp")) {
             talk(proxy, phone);
             proxy.answers(404, "Not Found");
             phone.say("refuse me");
@@ -54,7 +54,7 @@ class PeersTest {
     @Test
     void linphonecSendsAndReceives() {
         assumeTrue(RealProcess.installed("linphonec"));
-        try (var proxy = SipPeer.create(); var phone = new Linphonec(proxy.port())) {
+        try (var proxy = SipPeer.create(); var phone = new Linphonec(Ports.free(), proxy.port(), "udp")) {
             talk(proxy, phone);
         }
     }
@@ -72,7 +72,7 @@ class PeersTest {
     void kamailioRelaysBothWays() {
         assumeTrue(RealProcess.installed("kamailio"));
         try (var gateway = SipPeer.create(); var phone = SipPeer.create();
-                var proxy = new Kamailio(Ports.free(), gateway.port(), phone.port())) {
+                var proxy = new Kamailio(Ports.free(), gateway.port(), phone.port(), "tcp")) {
             var up = phone.call(proxy.port(), SipText.message(Phone.USER, "sip:juliet@example.com", "up"));
             assertEquals(200, up.status());
             assertEquals("69", gateway.hears("up").header("Max-Forwards"));

@@ -1,0 +1,112 @@
+package org.stox.scenarios;
+
+import java.time.Duration;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.stox.scenarios.peer.Gateway;
+import org.stox.scenarios.peer.SipPeer;
+import org.stox.scenarios.peer.SipText;
+import org.stox.scenarios.peer.Stage;
+import org.stox.scenarios.peer.XmppClient;
+import org.stox.scenarios.peer.XmppServer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The XMPP server is stopped, frozen, started late, and the gateway itself dies: nobody is told that a message has arrived which has not. */
+class ServerComesAndGoesTest {
+
+    private static final String ROMEO = "romeo@sip.example.com";
+    private static final String SIP_ROMEO = "sip:romeo@sip.example.com";
+    private static final String SIP_JULIET = "sip:juliet@example.com";
+
+    @ParameterizedTest
+    @EnumSource
+    void stoppedAndStartedInTheMiddle(XmppServer.Kind kind) {
+        try (var stage = Stage.open(kind)) {
+            try (var juliet = stage.login("juliet")) {
+                talk(stage, juliet, "before");
+            }
+            stage.server().stop();
+
+            long asked = System.nanoTime();
+            var refused = stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "while it is away"));
+            assertEquals(503, refused.status());
+            assertEquals("5", refused.header("Retry-After"));
+            assertTrue(Duration.ofNanos(System.nanoTime() - asked).toSeconds() < 2);
+
+            stage.server().start();
+            long opened = System.nanoTime();
+            stage.server().awaitGateway(0);
+            assertTrue(Duration.ofNanos(System.nanoTime() - opened).toMillis() < 8000, "5 s, and what a loaded machine adds");
+            try (var juliet = stage.login("juliet")) {
+                talk(stage, juliet, "after");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void frozenItLetsNobodyBelieveInADelivery(XmppServer.Kind kind) {
+        try (var stage = Stage.open(kind); var juliet = stage.login("juliet")) {
+            talk(stage, juliet, "before");
+            stage.server().process().freeze();
+            var response = stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "to a frozen server"));
+            assertEquals(504, response.status());
+            stage.server().process().thaw();
+            talk(stage, juliet, "after");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGatewayStartsBeforeTheServer(XmppServer.Kind kind) {
+        assumeTrue(kind.installed());
+        try (var server = kind.create(); var sip = SipPeer.create(); var gateway = new Gateway(server.componentPort(), sip.port()).start()) {
+            var refused = sip.call(gateway.port(), SipText.message(SIP_ROMEO, SIP_JULIET, "too early"));
+            assertEquals(503, refused.status());
+            assertEquals("5", refused.header("Retry-After"));
+            server.start();
+            server.awaitGateway(0);
+            try (var juliet = XmppClient.login(server, "juliet", "balcony")) {
+                assertEquals(200, sip.call(gateway.port(), SipText.message(SIP_ROMEO, SIP_JULIET, "now")).status());
+                juliet.hears("now");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGatewayIsKilledAndStartedAgain(XmppServer.Kind kind) {
+        try (var stage = Stage.open(kind); var juliet = stage.login("juliet")) {
+            talk(stage, juliet, "before");
+            stage.gateway().process().kill();
+            String id = juliet.say(ROMEO, "while the gateway is dead");
+            assertEquals(kind == XmppServer.Kind.PROSODY ? "wait remote-server-timeout" : "auth forbidden", juliet.errorOf(id));
+            int mark = stage.server().process().mark();
+            stage.gateway().start();
+            stage.server().awaitGateway(mark);
+            talk(stage, juliet, "after");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGatewayEndsInOrder(XmppServer.Kind kind) {
+        try (var stage = Stage.open(kind)) {
+            stage.gateway().stop();
+            int code = stage.gateway().process().exitCode(Duration.ofSeconds(1));
+            assertTrue(code == 0 || code == 143, "exit code " + code);
+        }
+    }
+
+    private static void talk(Stage stage, XmppClient juliet, String when) {
+        juliet.say(ROMEO, "to the phone " + when);
+        stage.sip().hears("to the phone " + when);
+        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "to Juliet " + when)).status());
+        juliet.hears("to Juliet " + when);
+    }
+}
