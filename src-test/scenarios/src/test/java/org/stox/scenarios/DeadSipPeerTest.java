@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-import org.stox.scenarios.peer.Gateway;
+import org.stox.scenarios.peer.GatewayProcess;
 import org.stox.scenarios.peer.Prosody;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.Stage;
@@ -73,7 +73,7 @@ class DeadSipPeerTest {
         assumeTrue(XmppServer.Kind.PROSODY.installed());
         try (var server = new Prosody(); var sip = SipPeer.create()) {
             server.start();
-            try (var gateway = new Gateway(server.componentPort(), sip.port())
+            try (var gateway = new GatewayProcess(server.componentPort(), sip.port())
                     .with("stox.sip.peer", "127.0.0.1:" + sip.port() + ";transport=tcp").start()) {
                 server.awaitGateway(0);
                 try (var juliet = XmppClient.login(server, "juliet", "balcony")) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.stox.scenarios.peer.Baresip;
-import org.stox.scenarios.peer.Gateway;
+import org.stox.scenarios.peer.GatewayProcess;
 import org.stox.scenarios.peer.Kamailio;
 import org.stox.scenarios.peer.Linphonec;
 import org.stox.scenarios.peer.Phone;
@@ -39,7 +39,7 @@ class PhonesTest {
     enum Front { NOTHING, KAMAILIO_UDP, KAMAILIO_TCP }
 
     private static XmppServer server;
-    private static Gateway gateway;
+    private static GatewayProcess gateway;
     private static Kamailio kamailio;
     private static XmppClient juliet;
 
@@ -66,7 +66,7 @@ class PhonesTest {
         server.start();
         phonePort = Ports.free();
         int proxyPort = Ports.free();
-        gateway = new Gateway(server.componentPort(), front == Front.NOTHING ? phonePort : proxyPort);
+        gateway = new GatewayProcess(server.componentPort(), front == Front.NOTHING ? phonePort : proxyPort);
         if (front == Front.KAMAILIO_TCP) {
             gateway.with("stox.sip.peer", "127.0.0.1:" + proxyPort + ";transport=tcp");
         }

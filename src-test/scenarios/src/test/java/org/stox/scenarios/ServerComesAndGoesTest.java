@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.stox.scenarios.peer.Gateway;
+import org.stox.scenarios.peer.GatewayProcess;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.SipText;
 import org.stox.scenarios.peer.Stage;
@@ -65,7 +65,7 @@ class ServerComesAndGoesTest {
     @EnumSource
     void theGatewayStartsBeforeTheServer(XmppServer.Kind kind) {
         assumeTrue(kind.installed());
-        try (var server = kind.create(); var sip = SipPeer.create(); var gateway = new Gateway(server.componentPort(), sip.port()).start()) {
+        try (var server = kind.create(); var sip = SipPeer.create(); var gateway = new GatewayProcess(server.componentPort(), sip.port()).start()) {
             var refused = sip.call(gateway.port(), SipText.message(SIP_ROMEO, SIP_JULIET, "too early"));
             assertEquals(503, refused.status());
             assertEquals("5", refused.header("Retry-After"));

@@ -21,7 +21,7 @@ import org.stox.error.Refusal;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.scenarios.peer.AttackedEndpoint;
 import org.stox.scenarios.peer.FakeServer;
-import org.stox.scenarios.peer.Gateway;
+import org.stox.scenarios.peer.GatewayProcess;
 import org.stox.scenarios.peer.Ports;
 import org.stox.scenarios.peer.XmlStream;
 
@@ -246,7 +246,7 @@ class StreamAttacksTest {
     /** X17. */
     @Test
     void aWrongSecretIsSaidPlainlyAndTheSecretIsNot() {
-        try (var server = new FakeServer(); var gateway = new Gateway(server.port(), Ports.free()).start(); var stream = server.accept(Duration.ofSeconds(30))) {
+        try (var server = new FakeServer(); var gateway = new GatewayProcess(server.port(), Ports.free()).start(); var stream = server.accept(Duration.ofSeconds(30))) {
             stream.take(x -> x.name().equals("stream"));
             stream.send("<?xml version='1.0'?>" + HEADER);
             stream.take(x -> x.name().equals("handshake"));

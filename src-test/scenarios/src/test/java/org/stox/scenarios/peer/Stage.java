@@ -7,11 +7,11 @@ public final class Stage implements AutoCloseable {
 
     private final XmppServer server;
     private final SipPeer sip = SipPeer.create();
-    private final Gateway gateway;
+    private final GatewayProcess gateway;
 
     private Stage(XmppServer server) {
         this.server = server;
-        this.gateway = new Gateway(server.componentPort(), sip.port());
+        this.gateway = new GatewayProcess(server.componentPort(), sip.port());
     }
 
     /** Everything up and connected. Without that server installed the scenario is left out, but not in CI. */
@@ -33,7 +33,7 @@ public final class Stage implements AutoCloseable {
         return server;
     }
 
-    public Gateway gateway() {
+    public GatewayProcess gateway() {
         return gateway;
     }
 

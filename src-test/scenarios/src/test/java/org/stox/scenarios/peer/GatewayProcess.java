@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The gateway as an operator runs it: a process of its own with {@code routes/gateway.yaml}, its settings in the environment. */
-public final class Gateway implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
     private final Map<String, String> settings = new TreeMap<>();
     private final int port = Ports.free();
     private RealProcess process;
 
     /** With the six required settings; the SIP peer is on that loopback port. */
-    public Gateway(int componentPort, int sipPeer) {
+    public GatewayProcess(int componentPort, int sipPeer) {
         with("stox.domain", XmppServer.GATEWAY);
         with("stox.xmpp.server", "127.0.0.1:" + componentPort);
         with("stox.xmpp.secret", XmppServer.SECRET);
@@ -24,7 +24,7 @@ public final class Gateway implements AutoCloseable {
         with("stox.sip.peer", "127.0.0.1:" + sipPeer);
     }
 
-    public Gateway with(String setting, String value) {
+    public GatewayProcess with(String setting, String value) {
         settings.put(setting, value);
         return this;
     }
@@ -39,7 +39,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Starts it and waits until SIP is answered; the server may be away. */
-    public Gateway start() {
+    public GatewayProcess start() {
         var environment = new TreeMap<String, String>();
         settings.forEach((name, value) -> environment.put(name.replace('.', '_').toUpperCase(java.util.Locale.ROOT), value));
         var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
