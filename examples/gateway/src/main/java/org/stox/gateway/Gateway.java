@@ -38,9 +38,14 @@ public final class Gateway implements AutoCloseable {
         return this;
     }
 
-    /** Everything is made as for a run, but no route begins. */
-    public Gateway idle() {
-        main.configure().withAutoStartup(false);
+    /** All is made as for a run, but nothing is opened. */
+    public Gateway silent() {
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport base) {
+                base.getCamelContext().getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> SilentEndpoint.of(endpoint));
+            }
+        });
         return this;
     }
 

@@ -11,7 +11,7 @@ import org.stox.gateway.demo.DemoCommand;
 /** The command. Exit codes: 0; 1 a step or a translation failed; 2 settings, or a command line that is none. */
 @Command(name = "stox", description = "A gateway between SIP and XMPP.", mixinStandardHelpOptions = true, version = "stox 1.0.0",
         synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
-        subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class, TranslateCommand.class},
+        subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class, TranslateCommand.class, WarmCommand.class},
         footer = "%n  test        Runs all tests, with what they need from Debian.%n%nStart with: bin/stox demo")
 public final class Stox {
 
