@@ -243,7 +243,7 @@ public record ComponentStream(Settings settings, State state, Instant since, Ins
     /** In words that tell an operator where to look. */
     private String reason(StreamError error) {
         return switch (error.condition()) {
-            case NOT_AUTHORIZED -> "the server knows this domain but not this secret (" + error + ")";
+            case NOT_AUTHORIZED -> "the server does not take this domain with this secret (" + error + ")";
             case HOST_UNKNOWN -> "the server does not know this domain as a component (" + error + ")";
             case CONFLICT -> "another connection serves this domain already (" + error + ")";
             default -> "the server says " + error;

@@ -1,5 +1,6 @@
 package org.stox.protocol.xmpp;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The bytes of one stream, in any cut, to its header and its top-level elements (RFC 6120 §4, §11); one for each connection. */
@@ -39,6 +40,10 @@ public final class StreamReader {
     /** Whether something has begun that more bytes must complete: a peer may stay there for 30 s, not for ever. */
     public boolean pending() {
         return framer.pending();
+    }
+
+    List<String> words() {
+        return reader.words();
     }
 
     private final class Frames implements XmlFramer.Frames {

@@ -1,6 +1,9 @@
 package org.stox.protocol.xmpp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Strings for the short ASCII runs that come again and again: names, namespaces, addresses. As many as there are slots and no more,
@@ -9,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class WordCache {
 
     static final int SLOTS = 512;
-    private static final int MAX_LENGTH = 64;
+    static final int MAX_LENGTH = 64;
 
     private final String[] words = new String[SLOTS];
 
@@ -37,6 +40,11 @@ final class WordCache {
             words[slot] = word;
         }
         return word;
+    }
+
+    /** What is remembered. */
+    List<String> words() {
+        return Arrays.stream(words).filter(Objects::nonNull).toList();
     }
 
     private static boolean matches(String word, byte[] b, int from, int length) {

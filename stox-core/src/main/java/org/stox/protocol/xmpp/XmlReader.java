@@ -91,6 +91,11 @@ final class XmlReader {
         return new XmlElement(tag.namespace, tag.name, tag.attributes, List.of());
     }
 
+    /** What is remembered from one stanza to the next. */
+    List<String> words() {
+        return in.words();
+    }
+
     private void begin(byte[] bytes, int from, int to) {
         in.start(bytes, from, to);
         depth = 0;

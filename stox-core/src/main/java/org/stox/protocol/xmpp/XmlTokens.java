@@ -2,6 +2,7 @@ package org.stox.protocol.xmpp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 import org.stox.protocol.xmpp.StreamError.Condition;
 
@@ -18,6 +19,10 @@ final class XmlTokens {
     private int end;
     private byte[] scratch = new byte[256];     // character data that is not simply a range of the frame, as UTF-8
     private int length;
+
+    List<String> words() {
+        return words.words();
+    }
 
     void start(byte[] bytes, int from, int to) {
         b = bytes;
