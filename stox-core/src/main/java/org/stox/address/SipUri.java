@@ -1,6 +1,7 @@
 package org.stox.address;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -37,7 +38,7 @@ public record SipUri(Scheme scheme, Optional<String> user, String host, Optional
 
     @Override
     public String schemeName() {
-        return scheme.name().toLowerCase(java.util.Locale.ROOT);
+        return scheme.name().toLowerCase(Locale.ROOT);
     }
 
     /** The address of record: this URI without port, parameters and headers (RFC 3261 §6); the user part stays as written. */

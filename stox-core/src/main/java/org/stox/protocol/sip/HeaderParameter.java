@@ -1,5 +1,6 @@
 package org.stox.protocol.sip;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ public record HeaderParameter(String name, Optional<String> value) {
 
     /** A copy in which the parameters of that name are replaced by this one, in the place of the first, else at the end. */
     static List<HeaderParameter> with(List<HeaderParameter> parameters, HeaderParameter added) {
-        var all = new java.util.ArrayList<HeaderParameter>(parameters.size() + 1);
+        var all = new ArrayList<HeaderParameter>(parameters.size() + 1);
         boolean placed = false;
         for (var p : parameters) {
             if (!p.name.equalsIgnoreCase(added.name)) {

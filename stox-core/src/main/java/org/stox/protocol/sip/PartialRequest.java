@@ -30,8 +30,9 @@ final class PartialRequest {
             if (!SipTokens.isToken(method) || method.equals("ACK") || start.startsWith("SIP/")) {
                 return Optional.empty();
             }
-            var request = new SipRequest(method, uri(start.substring(space + 1)), repeated(octets, lines, limits), Octets.NONE);
-            return Via.top(request).map(v -> request);
+            var headers = repeated(octets, lines, limits);
+            return headers.isEmpty() || HeaderRule.of(headers.get(0).name()) != HeaderRule.VIA ? Optional.empty()
+                    : Optional.of(new SipRequest(method, uri(start.substring(space + 1)), headers, Octets.NONE));
         } catch (SipFault e) {
             return Optional.empty();
         }
@@ -50,7 +51,11 @@ final class PartialRequest {
             try {
                 var header = new SipHeader(known.name(), lines.value());
                 if (known.rule() == HeaderRule.VIA) {
-                    vias.add(header);
+                    var via = readable(header);
+                    if (via.isEmpty() && vias.isEmpty()) {
+                        return List.of();
+                    }
+                    via.ifPresent(vias::add);
                 } else if (others.stream().noneMatch(h -> h.is(header.name()))) {
                     others.add(header);
                 }
@@ -60,6 +65,16 @@ final class PartialRequest {
         }
         vias.addAll(others);
         return vias;
+    }
+
+    /** As it came, if it can be read; else what can be read of it, so that whoever sends the answer finds its way. */
+    private static Optional<SipHeader> readable(SipHeader via) {
+        try {
+            Via.readAll(via.value());
+            return Optional.of(via);
+        } catch (SipSyntaxException e) {
+            return Via.readable(via.value()).map(v -> new SipHeader(via.name(), v.toString()));
+        }
     }
 
     private static Uri uri(String rest) {

@@ -10,7 +10,10 @@ import org.stox.protocol.Octets;
 /** The response to a request, with what must be copied from it (RFC 3261 §8.2.6.2). */
 public final class Responses {
 
-    /** RFC 3261 §21; 202 RFC 3428, 204 RFC 5839, 412 RFC 3903, 422 RFC 4028, 423, 429 RFC 3892, 433 RFC 5079, 440 RFC 5393, 489 RFC 6665, 494 RFC 3329. */
+    /**
+     * RFC 3261 §21; 202 RFC 6665, 204 RFC 5839, 412 RFC 3903, 422 RFC 4028, 429 RFC 3892, 433 RFC 5079, 440 RFC 5393, 489 RFC 6665,
+     * 494 RFC 3329, 580 RFC 3312.
+     */
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(100, "Trying"), Map.entry(180, "Ringing"), Map.entry(181, "Call Is Being Forwarded"),
             Map.entry(182, "Queued"), Map.entry(183, "Session Progress"),

@@ -90,11 +90,14 @@ final class Scan {
         }
         var parameters = new ArrayList<HeaderParameter>(4);
         do {
-            String name = token("Bad parameter in " + field);
-            parameters.add(new HeaderParameter(name,
-                    take('=') ? Optional.of(value("Bad parameter in " + field)) : Optional.empty()));
+            parameters.add(parameter(field));
         } while (take(';'));
         return parameters;
+    }
+
+    HeaderParameter parameter(String field) {
+        String otherwise = "Bad parameter in " + field;
+        return new HeaderParameter(token(otherwise), take('=') ? Optional.of(value(otherwise)) : Optional.empty());
     }
 
     void end(String field) {

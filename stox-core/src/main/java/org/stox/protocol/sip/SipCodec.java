@@ -15,8 +15,8 @@ public final class SipCodec {
 
         /**
          * A message that is refused. The partial request holds what the answer repeats (Via, From, To, Call-ID, CSeq, as far as
-         * they are there) and has a top Via that can be read; without it the message is dropped: a response, an ACK, no Via.
-         * Its URI may be an OtherUri with an empty scheme, if that was the fault.
+         * they are there); its Vias can be read, if need be without what was wrong with them. Without it the message is
+         * dropped: a response, an ACK, no Via. Its URI may be an OtherUri with an empty scheme, if that was the fault.
          *
          * @param status 400, 505 or 513
          * @param reason what is wrong, fit for a reason phrase

@@ -1,5 +1,6 @@
 package org.stox.protocol.sip;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The compact header forms (RFC 3261 §20, RFC 6665 §8.2, RFC 3515, RFC 3892, RFC 3841, RFC 4028, RFC 4474). */
@@ -18,6 +19,6 @@ final class SipHeaderNames {
     }
 
     static String longForm(String name) {
-        return name.length() == 1 ? COMPACT.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), name) : name;
+        return name.length() == 1 ? COMPACT.getOrDefault(name.toLowerCase(Locale.ROOT), name) : name;
     }
 }

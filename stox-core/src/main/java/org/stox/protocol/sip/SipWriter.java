@@ -3,6 +3,8 @@ package org.stox.protocol.sip;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.stox.address.SipUriCodec;
+
 /** A message as octets (RFC 3261 §7). No part of it can end a line, so a header or a second message cannot be smuggled in. */
 final class SipWriter {
 
@@ -16,7 +18,7 @@ final class SipWriter {
     static byte[] write(SipMessage message) {
         var writer = new SipWriter(capacity(message));
         if (message instanceof SipRequest request) {
-            writer.token(request.method()).plain(" ").plain(org.stox.address.SipUriCodec.write(request.uri())).plain(" SIP/2.0\r\n");
+            writer.token(request.method()).plain(" ").plain(SipUriCodec.write(request.uri())).plain(" SIP/2.0\r\n");
         } else {
             var response = (SipResponse) message;
             if (response.status() < 100 || response.status() > 699) {

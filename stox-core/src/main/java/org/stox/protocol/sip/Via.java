@@ -2,9 +2,11 @@ package org.stox.protocol.sip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.stox.address.AddressException;
 import org.stox.address.SipUriCodec;
 
 /**
@@ -58,23 +60,40 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
         return all;
     }
 
-    /**
-     * The topmost Via as far as it can be read: of a malformed request the sent-by is enough to answer it. Empty without that.
-     */
+    /** The topmost Via of a message; empty if there is none or it cannot be read. */
     public static Optional<Via> top(SipMessage message) {
-        var value = message.header("Via");
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(next(new Scan(value.get())));
-        } catch (SipSyntaxException e) {
-            // its parameters may be the fault
-        }
-        try {
-            return Optional.of(sentBy(new Scan(value.get())));
+            return message.header("Via").map(value -> next(new Scan(value)));
         } catch (SipSyntaxException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The first Via of a field, as far as it can be read: transport and sent-by, and the parameters before the fault. Enough to
+     * answer a request whose Via is the fault.
+     */
+    static Optional<Via> readable(String value) {
+        try {
+            var scan = new Scan(value);
+            var via = sentBy(scan);
+            while (scan.take(';')) {
+                via = plus(via, scan);
+            }
+            return Optional.of(via);
+        } catch (SipSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Via plus(Via via, Scan scan) {
+        try {
+            var parameters = new ArrayList<>(via.parameters);
+            parameters.add(scan.parameter("Via"));
+            check(parameters);
+            return new Via(via.transport, via.host, via.port, parameters);
+        } catch (SipSyntaxException e) {
+            return via;
         }
     }
 
@@ -110,7 +129,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     private static void check(List<HeaderParameter> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
             var p = parameters.get(i);
-            switch (p.name().toLowerCase(java.util.Locale.ROOT)) {
+            switch (p.name().toLowerCase(Locale.ROOT)) {
                 case "branch" -> {
                     unique(parameters, i);
                     String branch = p.value().orElse("");
@@ -143,7 +162,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     private static String host(String text) {
         try {
             return SipUriCodec.host(text);
-        } catch (org.stox.address.AddressException e) {
+        } catch (AddressException e) {
             throw new SipSyntaxException("Bad host in Via");
         }
     }

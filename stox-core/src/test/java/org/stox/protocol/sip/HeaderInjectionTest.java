@@ -21,8 +21,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class HeaderInjectionTest {
 
     private static final int STRINGS = 100_000;
-    private static final String[] PIECES = {"\r\n", "\r", "\n", "\u0000", "\u0085", "\u2028", "\t", " ", "\"", "\\", "<", ">", ";", ",", ":", "?", "=", "@",
-        "%0d%0a", "P-Asserted-Identity: <sip:boss@x>", "a", "\u00e4", "\ud83d\ude00", "\ud800", "\u007f", "\u0007", "\u202e", "Content-Length: 0"};
+    private static final String[] PIECES = {"\r\n", "\r", "\n", "\u0000", "\u0085", "\u2028", "\t", " ", "\"", "\\", "<", ">", ";", ",",
+            ":", "?", "=", "@",
+        "%0d%0a", "P-Asserted-Identity: <sip:boss@x>", "a", "\u00e4", "\ud83d\ude00", "\ud800", "\u007f", "\u0007", "\u202e",
+                "Content-Length: 0"};
 
     private final Random random = new Random(20);
     private int written;
@@ -81,7 +83,8 @@ class HeaderInjectionTest {
             String text = text();
             NameAddr address;
             try {
-                address = new NameAddr(Optional.of(text), SipUri.of("a", "example.com"), List.of(HeaderParameter.of("x", text))).withTag("1");
+                address = new NameAddr(Optional.of(text), SipUri.of("a", "example.com"), List.of(HeaderParameter.of("x",
+                        text))).withTag("1");
                 assertTrue(text.indexOf('\r') < 0 && text.indexOf('\n') < 0);
             } catch (IllegalArgumentException e) {
                 refused++;
@@ -98,7 +101,8 @@ class HeaderInjectionTest {
     @Test
     void aUriOfForeignPartsIsReadAsTheSameOrNotWritten() {
         for (int i = 0; i < STRINGS; i++) {
-            var uri = new SipUri(SipUri.Scheme.SIP, Optional.of(text()), random.nextInt(4) == 0 ? text() : "example.com", OptionalInt.empty(),
+            var uri = new SipUri(SipUri.Scheme.SIP, Optional.of(text()), random.nextInt(4) == 0 ? text() : "example.com",
+                    OptionalInt.empty(),
                     random.nextBoolean() ? List.of() : List.of(SipUri.Parameter.of("gr", text())), Optional.empty());
             readAgain(request(uri, List.of())).ifPresent(r -> assertEquals(uri, r.uri()));
         }

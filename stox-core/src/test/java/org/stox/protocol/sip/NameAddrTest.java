@@ -52,6 +52,7 @@ class NameAddrTest {
                 address.named("x\"> <sip:boss@x>;tag=1").withTag("t").toString());
         assertThrows(SipSyntaxException.class, () -> address.named("a\nb"));
         assertThrows(SipSyntaxException.class, () -> address.with(HeaderParameter.of("p", "a\r")));
-        assertEquals("<sip:a@example.com>;tag=new;p=\"x y\"", address.withTag("old").with(HeaderParameter.of("p", "x y")).withTag("new").toString());
+        assertEquals("<sip:a@example.com>;tag=new;p=\"x y\"", address.withTag("old").with(HeaderParameter.of("p",
+                "x y")).withTag("new").toString());
     }
 }

@@ -1,13 +1,17 @@
 package org.stox.protocol.sip;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import org.stox.address.OtherUri;
 import org.stox.address.SipUri;
+import org.stox.address.Uri;
 import org.stox.protocol.Octets;
 import org.stox.protocol.sip.RequestChecks.Verdict;
 import org.stox.test.Proves;
@@ -29,7 +33,7 @@ class RequestChecksTest {
                 new SipHeader("Content-Type", "text/plain;charset=utf-8")), Octets.utf8("Hello"));
     }
 
-    private static SipRequest at(SipRequest request, org.stox.address.Uri uri) {
+    private static SipRequest at(SipRequest request, Uri uri) {
         return new SipRequest(request.method(), uri, request.headers(), request.body());
     }
 
@@ -53,7 +57,8 @@ class RequestChecksTest {
     @Test
     void whatIsServedPasses() {
         assertPasses(message());
-        assertPasses(at(message(), new SipUri(SipUri.Scheme.SIPS, Optional.of("a"), "x.example", java.util.OptionalInt.empty(), List.of(), Optional.empty())));
+        assertPasses(at(message(), new SipUri(SipUri.Scheme.SIPS, Optional.of("a"), "x.example", OptionalInt.empty(), List.of(),
+                Optional.empty())));
     }
 
     @Test
@@ -85,19 +90,20 @@ class RequestChecksTest {
         assertStatus(416, both);
         assertStatus(420, at(both, SipUri.of("a", "example.com")));
         assertEquals("a, b, c", field("Unsupported", new SipRequest("MESSAGE", SipUri.of("a", "example.com"),
-                java.util.stream.Stream.concat(message().headers().stream(),
-                        java.util.stream.Stream.of(new SipHeader("Require", "a, b"), new SipHeader("require", "c"))).toList(), Octets.NONE)));
+                Stream.concat(message().headers().stream(),
+                        Stream.of(new SipHeader("Require", "a, b"), new SipHeader("require", "c"))).toList(), Octets.NONE)));
     }
 
     @Test
     void optionsTellsWhatIsServedForTheGatewayAndForUsersOfServedDomains() {
         assertStatus(200, request("OPTIONS"));
         assertStatus(200, at(request("OPTIONS"), SipUri.of("x", "EXAMPLE.org")).with("Max-Forwards", "0"));
-        assertStatus(200, at(request("OPTIONS"), new SipUri(SipUri.Scheme.SIP, Optional.empty(), "192.0.2.1", java.util.OptionalInt.of(5060),
+        assertStatus(200, at(request("OPTIONS"), new SipUri(SipUri.Scheme.SIP, Optional.empty(), "192.0.2.1", OptionalInt.of(5060),
                 List.of(), Optional.empty())));
         assertStatus(404, at(request("OPTIONS"), SipUri.of("x", "example.net")));
         assertEquals("MESSAGE, OPTIONS", field("Allow", request("OPTIONS")));
-        assertEquals("text/plain, text/html, message/cpim, application/im-iscomposing+xml, message/imdn+xml", field("Accept", request("OPTIONS")));
+        assertEquals("text/plain, text/html, message/cpim, application/im-iscomposing+xml, message/imdn+xml", field("Accept",
+                request("OPTIONS")));
         assertEquals("", field("Supported", request("OPTIONS")));
         assertEquals("<sip:juliet@example.com>;tag=t", field("To", request("OPTIONS")));
     }
@@ -115,7 +121,7 @@ class RequestChecksTest {
     @Test
     void maxForwardsOutOfRangeCountsAsAbsent() {
         assertEquals(70, RequestChecks.maxForwards(message()));
-        for (var row : java.util.Map.of("0", 0, "1", 1, "070", 70, "255", 255, "256", 70, "99999999999999999999", 70).entrySet()) {
+        for (var row : Map.of("0", 0, "1", 1, "070", 70, "255", 255, "256", 70, "99999999999999999999", 70).entrySet()) {
             assertEquals(row.getValue(), RequestChecks.maxForwards(message().with("Max-Forwards", row.getKey())));
         }
     }

@@ -106,7 +106,8 @@ class SipFramerTest {
     void aWrongContentLengthEndsTheStreamAndTheHiddenRequestIsNotSeen() {
         for (String lines : List.of("", "Content-Length: -5\r\n", "Content-Length: 5\r\nContent-Length: 5\r\n",
                 "Content-Length: 0\r\nl: " + HIDDEN.length() + "\r\n", "l: 0\r\nCONTENT-LENGTH : 7\r\n", "Content-Length: 5, 5\r\n",
-                "Content-Length: 2000000000\r\n", "Content-Length: 99999999999999999999\r\n", "Content-Length:\r\n", "Content-Length: +5\r\n",
+                "Content-Length: 2000000000\r\n", "Content-Length: 99999999999999999999\r\n", "Content-Length:\r\n",
+                        "Content-Length: +5\r\n",
                 "Content-Length: 0x5\r\n", "Content-Length: 65536\r\n", "Content-Length\r\n : 5\r\n", "no colon\r\nContent-Length: 0\r\n",
                 "Content-Length: 0\r\nX: a\rb\r\n", "Content-Length: 0\nX: a\r\n", "\u0000Content-Length: 0\r\n")) {
             for (boolean bytewise : new boolean[] {false, true}) {

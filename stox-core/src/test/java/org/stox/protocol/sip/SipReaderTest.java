@@ -1,6 +1,7 @@
 package org.stox.protocol.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class SipReaderTest {
     }
 
     private static Reading replaced(int line, String text) {
-        var lines = new java.util.ArrayList<>(CORE);
+        var lines = new ArrayList<>(CORE);
         lines.set(line, text);
         return read("MESSAGE sip:a@example.com SIP/2.0\r\n" + String.join("\r\n", lines) + "\r\n\r\n");
     }
@@ -47,7 +48,8 @@ class SipReaderTest {
 
     @Test
     void aFieldThatIsToBeThereOnceMayNotComeTwiceInAnySpelling() {
-        for (String twice : List.of("From: <sip:boss@example.com>;tag=2", "f: <sip:boss@example.com>;tag=2", "FROM : <sip:boss@example.com>",
+        for (String twice : List.of("From: <sip:boss@example.com>;tag=2", "f: <sip:boss@example.com>;tag=2",
+                "FROM : <sip:boss@example.com>",
                 "To: <sip:x@example.com>", "t: <sip:x@example.com>", "Call-ID: d", "i: d", "CSeq: 2 MESSAGE", "cseq: 1 MESSAGE")) {
             var bad = assertBad(400, with(twice));
             assertEquals(5, bad.request().orElseThrow().headers().size(), twice);
@@ -81,7 +83,8 @@ class SipReaderTest {
     void theSequenceIsANumberBelowTwoToTheThirtyFirstAndTheMethod() {
         assertGood(replaced(4, "CSeq: 2147483647 MESSAGE"));
         assertGood(replaced(4, "CSeq: 0000000000000000001  MESSAGE"));
-        for (String bad : List.of("2147483648 MESSAGE", "-1 MESSAGE", "1MESSAGE", "1", "MESSAGE", "1 MESSAGE x", "1 message", "1 INVITE", "")) {
+        for (String bad : List.of("2147483648 MESSAGE", "-1 MESSAGE", "1MESSAGE", "1", "MESSAGE", "1 MESSAGE x", "1 message", "1 INVITE",
+                "")) {
             assertBad(400, replaced(4, "CSeq: " + bad));
         }
     }
@@ -93,10 +96,12 @@ class SipReaderTest {
                 "SIP/2.0/UDP h;received=2001:db8::1", "SIP/2.0/UDP h;branch=1")) {
             assertGood(replaced(0, "Via: " + good));
         }
-        for (String bad : List.of("", "SIP/2.0/UDP", "SIP/2.0/UDP h;", "SIP/2.0/UDP h;;", "HTTP/2.0/UDP h", "SIP/2.0/UDP h:65536", "SIP/2.0/UDP h:x",
+        for (String bad : List.of("", "SIP/2.0/UDP", "SIP/2.0/UDP h;", "SIP/2.0/UDP h;;", "HTTP/2.0/UDP h", "SIP/2.0/UDP h:65536",
+                "SIP/2.0/UDP h:x",
                 "SIP/2.0/UDP h;branch", "SIP/2.0/UDP h;branch=", "SIP/2.0/UDP h;branch=z9hG4bK", "SIP/2.0/UDP h;branch=a;branch=b",
                 "SIP/2.0/UDP h;rport=x", "SIP/2.0/UDP h;rport=65536", "SIP/2.0/UDP h;received=a b", "SIP/2.0/UDP h;received=1.2.3.999",
-                "SIP/2.0/UDP h;rport;rport=1", "SIP/2.0/UDP h,", "SIP/2.0/UDP 1.2.3", "SIP/2.0/UDP [::1", "SIP/2.0/UDP [zz::1]", "SIP/2.0/UDPh")) {
+                "SIP/2.0/UDP h;rport;rport=1", "SIP/2.0/UDP h,", "SIP/2.0/UDP 1.2.3", "SIP/2.0/UDP [::1", "SIP/2.0/UDP [zz::1]",
+                        "SIP/2.0/UDPh")) {
             assertBad(400, replaced(0, "Via: " + bad));
         }
     }
@@ -104,13 +109,18 @@ class SipReaderTest {
     @Test
     void anAddressFollowsTheGrammar() {
         for (String good : List.of("sip:a@example.com;tag=1", "A. <sip:a@example.com>", "<tel:+441234>;tag=x",
-                "\"a \\\" b\" <sip:a@example.com;x=y?h=v>;p=\"q;,\"", "J\u00fcrgen <sip:j@example.com>", "\"\" <sips:a@[::1]:5061>", "a<sip:x@y.z>")) {
+                "\"a \\\" b\" <sip:a@example.com;x=y?h=v>;p=\"q;,\"", "J\u00fcrgen <sip:j@example.com>", "\"\" <sips:a@[::1]:5061>",
+                        "a<sip:x@y.z>")) {
             assertGood(replaced(2, "To: " + good));
         }
-        for (String bad : List.of("", "<sip:a@example.com", "\"a <sip:a@example.com>", "\"a\" sip:a@example.com", "a, b <sip:a@example.com>",
-                "< sip:a@example.com>", "<sip:a@example.com >", "<sip:a@example.com>x", "<sip:a@example.com>;tag=", "<sip:a@example.com>;tag=a;tag=b",
-                "sip:a@example.com?h=v", "a@example.com", "<>", "<sip:>", "<sip:@example.com>", "<sip:a@b@example.com>", "<sip:a@exam ple.com>",
-                "<sip:a@example.com:99999>", "<sip:a%4@example.com>", "<sip:\u00e4@example.com>", "<sip:a@example.com;>", "<sip:a@example.com;=x>")) {
+        for (String bad : List.of("", "<sip:a@example.com", "\"a <sip:a@example.com>", "\"a\" sip:a@example.com",
+                "a, b <sip:a@example.com>",
+                "< sip:a@example.com>", "<sip:a@example.com >", "<sip:a@example.com>x", "<sip:a@example.com>;tag=",
+                        "<sip:a@example.com>;tag=a;tag=b",
+                "sip:a@example.com?h=v", "a@example.com", "<>", "<sip:>", "<sip:@example.com>", "<sip:a@b@example.com>",
+                        "<sip:a@exam ple.com>",
+                "<sip:a@example.com:99999>", "<sip:a%4@example.com>", "<sip:\u00e4@example.com>", "<sip:a@example.com;>",
+                        "<sip:a@example.com;=x>")) {
             assertBad(400, replaced(2, "To: " + bad));
         }
         assertBad(400, with("Contact: sip:a@example.com?Route=x"));
@@ -123,14 +133,16 @@ class SipReaderTest {
     void theRequestLineHasThreePartsAndOneSpaceBetween() {
         assertGood(start("MESSAGE sip:a@example.com SIP/2.0"));
         assertGood(start("MESSAGE sip:a@example.com sip/2.0  "));
-        for (String bad : List.of("MESSAGE  sip:a@example.com SIP/2.0", "MESSAGE sip:a@example.com  SIP/2.0", " MESSAGE sip:a@example.com SIP/2.0x",
+        for (String bad : List.of("MESSAGE  sip:a@example.com SIP/2.0", "MESSAGE sip:a@example.com  SIP/2.0",
+                " MESSAGE sip:a@example.com SIP/2.0x",
                 "MESSAGE <sip:a@example.com> SIP/2.0", "MESSAGE sip:a@example.com;x y SIP/2.0", "MESSAGE sip:a@example.com?h=v SIP/2.0",
                 "MESSAGE sip:a@example.com", "MESSAGE SIP/2.0", "MESS@GE sip:a@example.com SIP/2.0", "MESSAGE sip:a@example.com SIP/x",
                 "MESSAGE sip:a@example.com HTTP/1.1", "MESSAGE sip:a@example.com\r\n SIP/2.0")) {
             assertBad(400, start(bad));
         }
         assertBad(505, start("MESSAGE sip:a@example.com SIP/7.0"));
-        assertEquals(new OtherUri("", "<sip:a@example.com>"), assertBad(400, start("MESSAGE <sip:a@example.com> SIP/2.0")).request().orElseThrow().uri());
+        assertEquals(new OtherUri("", "<sip:a@example.com>"), assertBad(400,
+                start("MESSAGE <sip:a@example.com> SIP/2.0")).request().orElseThrow().uri());
     }
 
     @Test
@@ -149,7 +161,8 @@ class SipReaderTest {
 
     @Test
     void octetsThatNoTextMayHoldAreRefused() {
-        for (String bad : List.of("X: a\u0000b", "X: a\rb", "X: a\nb", "Subject: \"\\\u0000", "X\u0000: a", "X Y: a", ": a", "X", "\u00e4: a")) {
+        for (String bad : List.of("X: a\u0000b", "X: a\rb", "X: a\nb", "Subject: \"\\\u0000", "X\u0000: a", "X Y: a", ": a", "X",
+                "\u00e4: a")) {
             assertBad(400, with(bad));
         }
         for (byte[] invalid : List.of(new byte[] {(byte) 0xC0, (byte) 0xBC}, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80},

@@ -21,7 +21,8 @@ class SipWriterTest {
     @Test
     void contentLengthIsThatOfTheBodyWhateverTheRecordSays() {
         var request = new SipRequest("MESSAGE", SipUri.of("a", "example.com"),
-                List.of(new SipHeader("l", "99"), new SipHeader("Subject", "\u00e4"), new SipHeader("Content-Length", "7")), Octets.utf8("\u20ac"));
+                List.of(new SipHeader("l", "99"), new SipHeader("Subject", "\u00e4"), new SipHeader("Content-Length", "7")),
+                        Octets.utf8("\u20ac"));
         assertEquals("MESSAGE sip:a@example.com SIP/2.0\r\nl: 3\r\nSubject: \u00e4\r\n\r\n\u20ac", written(request));
         assertEquals("SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n", written(new SipResponse(200, "OK", List.of(), Octets.NONE)));
     }
@@ -44,7 +45,8 @@ class SipWriterTest {
 
     @Test
     void theTextForPeopleIsNeverRefused() {
-        assertEquals("MESSAGE sip:a@example.com SIP/2.0\r\nSubject: a\uFFFD\uFFFDX: y\r\n\r\nbody", new SipRequest("MESSAGE", SipUri.of("a", "example.com"),
+        assertEquals("MESSAGE sip:a@example.com SIP/2.0\r\nSubject: a\uFFFD\uFFFDX: y\r\n\r\nbody", new SipRequest("MESSAGE",
+                SipUri.of("a", "example.com"),
                 List.of(new SipHeader("Subject", "a\r\nX: y")), Octets.utf8("body")).toString());
     }
 }

@@ -42,11 +42,22 @@ class ViaTest {
     }
 
     @Test
-    void theTopmostIsReadAsFarAsItGoes() {
-        var request = new SipRequest("MESSAGE", SipUri.of("a", "b"), List.of(new SipHeader("v", "SIP/2.0/UDP h:5070;;, x")), Octets.NONE);
-        assertEquals("SIP/2.0/UDP h:5070", Via.top(request).orElseThrow().toString());
+    void theTopmostStandsFirst() {
+        var request = new SipRequest("MESSAGE", SipUri.of("a", "b"), List.of(new SipHeader("v", "SIP/2.0/UDP h;branch=b,SIP/2.0/UDP i")),
+                Octets.NONE);
+        assertEquals("b", Via.top(request).orElseThrow().branch().orElseThrow());
+        assertEquals(List.of("h", "i"), Via.of(request).stream().map(Via::host).toList());
         assertTrue(Via.top(request.with("Via", "SIP/2.0")).isEmpty());
         assertTrue(Via.top(request.without("Via")).isEmpty());
-        assertEquals("b", Via.top(request.with("Via", "SIP/2.0/UDP h;branch=b,SIP/2.0/UDP i")).orElseThrow().branch().orElseThrow());
+    }
+
+    @Test
+    void ofABrokenOneTheReadablePartIsEnoughToAnswer() {
+        assertEquals("SIP/2.0/UDP h:5070", Via.readable("SIP/2.0/UDP h:5070;;, x").orElseThrow().toString());
+        assertEquals("SIP/2.0/UDP h;branch=b;c=d", Via.readable("SIP/2.0/UDP h;branch=b;rport=x;c=d").orElseThrow().toString());
+        assertTrue(Via.readable("SIP/2.0").isEmpty());
+        var octets = Torture.resource("/rfc4475/badinv01.dat");
+        var bad = (SipCodec.Reading.Bad) SipCodec.read(octets, 0, octets.length);
+        assertEquals("SIP/2.0/UDP 192.0.2.15", bad.request().orElseThrow().header("Via").orElseThrow());
     }
 }
