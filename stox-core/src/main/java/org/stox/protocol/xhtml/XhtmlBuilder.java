@@ -161,7 +161,10 @@ final class XhtmlBuilder implements NodeFilter {
     }
 
     private static void paragraph(List<XmlNode> line, List<XmlNode> blocks) {
-        boolean blank = line.stream().allMatch(n -> n instanceof XmlText t ? t.value().isBlank() : ((XmlElement) n).name().equals("br"));
+        while (!line.isEmpty() && line.get(line.size() - 1) instanceof XmlElement e && isLineEnd(e)) {
+            line.remove(line.size() - 1);
+        }
+        boolean blank = line.stream().allMatch(n -> n instanceof XmlText t ? t.value().isBlank() : isLineEnd((XmlElement) n));
         if (!blank) {
             blocks.add(new XmlElement(XhtmlIm.XHTML, "p", List.of(), line));
         }
