@@ -69,8 +69,12 @@ final class SkippedTag {
                 }
             }
             case ATTRIBUTE -> {
-                putShort(c);
-                state = c == '\'' ? State.APOS : c == '"' ? State.QUOT : State.ATTRIBUTE;
+                if (c == '>') {
+                    state = State.DONE;         // no attribute: what is kept of it will be refused
+                } else {
+                    putShort(c);
+                    state = c == '\'' ? State.APOS : c == '"' ? State.QUOT : State.ATTRIBUTE;
+                }
             }
             case APOS -> value(c, '\'');
             case QUOT -> value(c, '"');

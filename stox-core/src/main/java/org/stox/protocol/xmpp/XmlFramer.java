@@ -103,7 +103,14 @@ public final class XmlFramer {
                     }
                 }
                 case LT -> tag(c);
-                case TAG -> inTag(c, p, frames);
+                case TAG -> {
+                    while ((c > '>' || c == ' ' || c == '=') && ++p < to) {
+                        c = b[p];
+                    }
+                    if (p < to) {
+                        inTag(c, p, frames);
+                    }
+                }
                 case SLASH -> {
                     require(c == '>', "a slash in a tag");
                     depth++;

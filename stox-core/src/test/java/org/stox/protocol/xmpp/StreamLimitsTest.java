@@ -140,6 +140,8 @@ class StreamLimitsTest {
     void aSkippedStanzaThatIsMalformedInItsTagStillClosesTheStream() {
         var outcome = Streams.whole(Streams.utf8(Streams.HEADER + "<message from='a' from='b'" + attributes(300) + "/>"));
         assertEquals("not-well-formed", outcome.end());
+        var inBody = Streams.whole(Streams.utf8(Streams.HEADER + "<message to='a' x>'' from='victim@example.com'" + deep(65)));
+        assertEquals("not-well-formed", inBody.end());
     }
 
     private static void feed(StreamReader reader, String text, StreamReader.Sink sink) {
