@@ -1,0 +1,128 @@
+package org.stox.gateway.demo;
+
+import java.util.function.Predicate;
+
+import org.jivesoftware.smack.packet.Message;
+import org.jxmpp.jid.impl.JidCreate;
+
+/** The conversation: each step is a message, and what must be seen of it at its other end. */
+final class Play {
+
+    private static final String ROMEO = "romeo@" + Demo.SIP_DOMAIN;
+    private static final String JULIET = "juliet@" + Demo.XMPP_DOMAIN;
+    private static final String LONG = "Good night, good night! Parting is such sweet sorrow. ".repeat(40);
+
+    private final Client client;
+    private final PhoneProcess phone;
+    private final Seen<Message> atClient;
+    private final Seen<PhoneEvent> atPhone;
+    private final Ladder ladder;
+    private int steps;
+    private int seen;
+
+    Play(Client client, PhoneProcess phone, Seen<Message> atClient, Seen<PhoneEvent> atPhone, Ladder ladder) {
+        this.client = client;
+        this.phone = phone;
+        this.atClient = atClient;
+        this.atPhone = atPhone;
+        this.ladder = ladder;
+    }
+
+    /** How many steps there were, and how many of them were seen. */
+    record Result(int steps, int seen) { }
+
+    Result perform() throws Exception {
+        fromClient("juliet writes to romeo", text("Art thou not Romeo, and a Montague?"),
+                e -> e.body().equals("Art thou not Romeo, and a Montague?") && e.type().equals("text/plain"), "the phone shows the text");
+        fromPhone("romeo answers", order("", "", "text/plain", "Neither, fair saint, if either thee dislike."),
+                m -> body(m, "Neither, fair saint, if either thee dislike."), "the client shows the text");
+
+        var subject = text("How cam'st thou hither?");
+        subject.setSubject("The orchard walls are high");
+        fromClient("with a subject", subject, e -> e.subject().equals("The orchard walls are high"), "the phone shows the subject");
+        fromPhone("and back", order("Love's light wings", "", "text/plain", "With love's light wings."),
+                m -> "Love's light wings".equals(m.getSubject()), "the client shows the subject");
+
+        var czech = text("Ó Romeo, Romeo!");
+        czech.setLanguage("cs");
+        fromClient("in another language", czech, e -> e.language().equals("cs") && e.body().equals("Ó Romeo, Romeo!"),
+                "the phone is told that it is Czech");
+        fromPhone("and back", order("", "cs", "text/plain", "Mám mluvit?"), m -> "cs".equals(m.getLanguage()),
+                "the client is told that it is Czech");
+
+        fromClient("with an emoji", text("A rose \uD83C\uDF39"), e -> e.body().equals("A rose \uD83C\uDF39"), "the phone shows the rose");
+        fromPhone("and back", order("", "", "text/plain", "Two \uD83C\uDF39\uD83C\uDF39"), m -> body(m, "Two \uD83C\uDF39\uD83C\uDF39"),
+                "the client shows both");
+
+        var html = text("Good night!");
+        html.addExtension(Client.html("Good night!"));
+        fromClient("as HTML", html, e -> e.body().contains("Good night!"), "the phone shows the text of it");
+        fromPhone("and back", order("", "", "text/html", "<html><body><p>Sleep <strong>well</strong>!</p></body></html>"),
+                m -> body(m, "Sleep well!") && m.hasExtension("html", "http://jabber.org/protocol/xhtml-im"),
+                "the client has the text and the HTML");
+
+        refusedAtClient("to a SIP user who does not exist", "tybalt@" + Demo.SIP_DOMAIN, "Tybalt?");
+        refusedAtPhone("to an XMPP user who does not exist", "sip:rosaline@" + Demo.XMPP_DOMAIN, "Rosaline?");
+        refusedAtClient("one that is too long for SIP", ROMEO, LONG);
+        refusedAtPhone("one that is too long for a MESSAGE", "sip:" + JULIET, LONG);
+        return new Result(steps, seen);
+    }
+
+    private void fromClient(String title, Message message, Predicate<PhoneEvent> expected, String what) throws Exception {
+        step(title);
+        client.send(message);
+        outcome(atPhone.await(e -> e.kind().equals("received") && expected.test(e)), what);
+    }
+
+    private void refusedAtClient(String title, String to, String body) throws Exception {
+        step(title);
+        var message = message(to, body);
+        client.send(message);
+        outcome(atClient.await(m -> m.getError() != null && message.getStanzaId().equals(m.getStanzaId())),
+                "juliet is told why her message did not arrive");
+    }
+
+    private void fromPhone(String title, PhoneOrder order, Predicate<Message> expected, String what) throws Exception {
+        step(title);
+        phone.send(order);
+        var shown = atClient.await(m -> m.getError() == null && expected.test(m));
+        var answered = atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 200 && e.status() < 300);
+        outcome(shown && answered, what + ", and the phone knows that it arrived");
+    }
+
+    private void refusedAtPhone(String title, String to, String body) throws Exception {
+        step(title);
+        var order = new PhoneOrder(Integer.toString(steps), to, "", "", "text/plain", body);
+        phone.send(order);
+        outcome(atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 400 && e.status() != 408),
+                "romeo is told why his message did not arrive");
+    }
+
+    private void step(String title) {
+        steps++;
+        ladder.step(steps + ". " + title);
+    }
+
+    private void outcome(boolean good, String what) {
+        seen += good ? 1 : 0;
+        ladder.outcome(good, good ? what : "not seen: " + what);
+    }
+
+    private static Message text(String body) throws Exception {
+        return message(ROMEO, body);
+    }
+
+    private static Message message(String to, String body) throws Exception {
+        var message = new Message(JidCreate.from(to), body);
+        message.setType(Message.Type.chat);
+        return message;
+    }
+
+    private PhoneOrder order(String subject, String language, String type, String body) {
+        return new PhoneOrder(Integer.toString(steps + 1), "sip:" + JULIET, subject, language, type, body);
+    }
+
+    private static boolean body(Message message, String body) {
+        return message.getBody() != null && message.getBody().strip().equals(body);
+    }
+}

@@ -1,0 +1,134 @@
+package org.stox.gateway.demo;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+import javax.sip.ClientTransaction;
+import javax.sip.ListeningPoint;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.SipFactory;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContentLanguageHeader;
+import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.SubjectHeader;
+import javax.sip.message.Request;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.stox.camel.sip.jain.JainMessageLogger;
+import org.stox.camel.sip.jain.JainStackLogger;
+
+/**
+ * romeo's phone, by JAIN-SIP, as a process of its own: orders come as lines on stdin, events go as lines to stdout. It is also the
+ * SIP server of its domain, so that other phones can register beside it.
+ */
+final class SipPhone extends SilentSipListener {
+
+    static final String USER = "romeo";
+    private static final String HOST = "127.0.0.1";
+
+    private final String domain;
+    private final SipProvider provider;
+    private final SipMaker make;
+    private final SipServer server;
+    private final ObjectMapper json = new ObjectMapper();
+    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+    private SipPhone(String domain, int port, int gateway) throws Exception {
+        this.domain = domain;
+        var factory = SipFactory.getInstance();
+        var settings = new Properties();
+        settings.setProperty("javax.sip.STACK_NAME", "phone");
+        settings.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        settings.setProperty("gov.nist.javax.sip.STACK_LOGGER", JainStackLogger.class.getName());
+        settings.setProperty("gov.nist.javax.sip.SERVER_LOGGER", JainMessageLogger.class.getName());
+        var stack = factory.createSipStack(settings);
+        provider = stack.createSipProvider(stack.createListeningPoint(HOST, port, ListeningPoint.UDP));
+        provider.addListeningPoint(stack.createListeningPoint(HOST, port, ListeningPoint.TCP));
+        make = new SipMaker(factory, provider, HOST, port, gateway);
+        server = new SipServer(domain, provider, make);
+        provider.addSipListener(this);
+    }
+
+    /** Arguments: domain, own port, the gateway's port. */
+    public static void main(String[] args) throws Exception {
+        var phone = new SipPhone(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        phone.say(PhoneEvent.ready());
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            phone.send(phone.json.readValue(line, PhoneOrder.class));
+        }
+        System.exit(0);
+    }
+
+    private void send(PhoneOrder order) throws Exception {
+        var transaction = provider.getNewClientTransaction(make.message("sip:" + USER + "@" + domain, order));
+        transaction.setApplicationData(order.id());
+        transaction.sendRequest();
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        try {
+            var request = event.getRequest();
+            var uri = request.getRequestURI();
+            if (request.getMethod().equals(Request.MESSAGE) && uri instanceof SipURI to && to.getHost().equals(domain)
+                    && USER.equals(to.getUser())) {
+                make.answer(event, 200);
+                say(PhoneEvent.received(subject(request), language(request), type(request), body(request)));
+            } else {
+                server.take(event);
+            }
+        } catch (Exception e) {
+            System.err.println("phone: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        var transaction = event.getClientTransaction();
+        if (transaction == null) {
+            server.takeBack(event.getResponse());
+        } else if (event.getResponse().getStatusCode() >= 200) {
+            say(PhoneEvent.answered(transaction.getApplicationData().toString(), event.getResponse().getStatusCode()));
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        ClientTransaction transaction = event.getClientTransaction();
+        if (transaction != null) {
+            say(PhoneEvent.answered(transaction.getApplicationData().toString(), 408));
+        }
+    }
+
+    private void say(PhoneEvent event) {
+        try {
+            out.println(json.writeValueAsString(event));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String subject(Request request) {
+        return request.getHeader(SubjectHeader.NAME) instanceof SubjectHeader s ? s.getSubject() : "";
+    }
+
+    private static String language(Request request) {
+        return request.getHeader(ContentLanguageHeader.NAME) instanceof ContentLanguageHeader l ? l.getContentLanguage().toLanguageTag() : "";
+    }
+
+    private static String type(Request request) {
+        return request.getHeader(ContentTypeHeader.NAME) instanceof ContentTypeHeader t ? t.getContentType() + "/" + t.getContentSubType() : "";
+    }
+
+    private static String body(Request request) {
+        return request.getRawContent() == null ? "" : new String(request.getRawContent(), StandardCharsets.UTF_8);
+    }
+}
