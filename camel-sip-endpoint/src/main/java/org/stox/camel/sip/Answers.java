@@ -25,7 +25,7 @@ record Answers(int accepted, ErrorMapping errors) {
     private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq", "Content-Length");
 
     SipResponse of(SipRequest request, Exchange exchange) {
-        var failure = Optional.ofNullable(exchange.getException(Exception.class));
+        var failure = Optional.ofNullable(exchange.getException());
         if (failure.isPresent()) {
             return failure.map(Answers::refusal).filter(Optional::isPresent).map(Optional::get)
                     .map(refusal -> own(request, errors.toSip(refusal.reason(), request)))

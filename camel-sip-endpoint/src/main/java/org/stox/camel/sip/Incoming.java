@@ -11,6 +11,7 @@ final class Incoming {
     private final SipRequest request;
     private final long since = System.nanoTime();
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     Incoming(TransactionId id, SipRequest request) {
         this.id = id;
@@ -32,6 +33,11 @@ final class Incoming {
 
     boolean answered() {
         return answered.get();
+    }
+
+    /** True once, when its route has ended. */
+    boolean end() {
+        return ended.compareAndSet(false, true);
     }
 
     long nanosSince() {

@@ -3,6 +3,7 @@ package org.stox.camel.sip;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -67,6 +68,21 @@ public class SipComponent extends HealthCheckComponent {
             listeners.remove(address);
             shared.listener.stop();
         }
+    }
+
+    /** The listener of an address while it is open. */
+    synchronized Optional<SipListener> listener(HostPort address) {
+        return Optional.ofNullable(listeners.get(address)).map(shared -> shared.listener);
+    }
+
+    /** TCP connections of all listeners. */
+    synchronized int connections() {
+        return listeners.values().stream().mapToInt(shared -> shared.listener.transactions().connections()).sum();
+    }
+
+    /** How often something was thrown away for this reason. */
+    synchronized long dropped(String reason) {
+        return listeners.values().stream().mapToLong(shared -> shared.listener.counters().dropped().getOrDefault(reason, 0L)).sum();
     }
 
     public SipConfiguration getConfiguration() {

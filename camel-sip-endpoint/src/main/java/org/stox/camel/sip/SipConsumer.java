@@ -151,10 +151,18 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
             return;
         }
         var exchange = exchange(incoming.request(), ExchangePattern.InOut);
-        getAsyncProcessor().process(exchange, synchronous -> done(used, incoming, exchange));
+        try {
+            getAsyncProcessor().process(exchange, synchronous -> done(used, incoming, exchange));
+        } catch (RuntimeException | Error e) {              // Camel reports failures; an Error goes through it
+            exchange.setException(e);
+            done(used, incoming, exchange);
+        }
     }
 
     private void done(SipListener used, Incoming incoming, Exchange exchange) {
+        if (!incoming.end()) {
+            return;
+        }
         try {
             used.respond(incoming, answers.of(incoming.request(), exchange));
         } catch (RuntimeException e) {

@@ -1,10 +1,13 @@
 package org.stox.camel.sip;
 
+import java.util.function.ToLongFunction;
+
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
@@ -95,5 +98,49 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     public void setConfiguration(SipConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    private long count(ToLongFunction<SipListener> figure) {
+        return getComponent().listener(address).map(figure::applyAsLong).orElse(0L);
+    }
+
+    @ManagedAttribute(description = "Transactions that exist now, lingering ones included")
+    public long getTransactions() {
+        return count(l -> l.transactions().open());
+    }
+
+    @ManagedAttribute(description = "TCP connections that are open now, both ways")
+    public long getConnectionsOpen() {
+        return count(l -> l.transactions().connections());
+    }
+
+    @ManagedAttribute(description = "MESSAGEs that wait for the one before them to the same Request-URI")
+    public long getMessagesWaiting() {
+        return count(l -> l.queue().size());
+    }
+
+    @ManagedAttribute(description = "Requests read")
+    public long getRequestsIn() {
+        return count(l -> l.counters().requestsIn());
+    }
+
+    @ManagedAttribute(description = "Requests written, retransmissions included")
+    public long getRequestsOut() {
+        return count(l -> l.counters().requestsOut());
+    }
+
+    @ManagedAttribute(description = "Responses read")
+    public long getResponsesIn() {
+        return count(l -> l.counters().responsesIn());
+    }
+
+    @ManagedAttribute(description = "Responses written")
+    public long getResponsesOut() {
+        return count(l -> l.counters().responsesOut());
+    }
+
+    @ManagedAttribute(description = "What was thrown away without an answer, or refused for want of room or trust, by reason")
+    public String getDropped() {
+        return getComponent().listener(address).map(l -> l.counters().dropped().toString()).orElse("{}");
     }
 }

@@ -1,5 +1,6 @@
 package org.stox.camel.sip;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -20,6 +21,8 @@ final class TestBed implements AutoCloseable {
     TestBed() {
         context.getShutdownStrategy().setTimeout(10);
         component = context.getComponent("sip", SipComponent.class);
+        component.getConfiguration().setT1(Duration.ofMillis(50));
+        component.getConfiguration().setDomains("example.com");
     }
 
     /** Sets options of the component; T1 is 50 ms unless they say otherwise, so that Timer F is 3.2 s. */

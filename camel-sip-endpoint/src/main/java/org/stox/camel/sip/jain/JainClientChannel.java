@@ -34,6 +34,7 @@ final class JainClientChannel extends JainChannel {
     @Override
     void write(SIPMessage message) {
         var request = (JainRequest) message;
+        listener.seen(false, request.request());            // first: its answer may be quick
         if (hop.protocol() == Protocol.UDP) {
             sockets.udp().send(request.octets(), hop.address());
         } else if (waiting == null) {
@@ -41,7 +42,6 @@ final class JainClientChannel extends JainChannel {
         } else {
             sockets.tcp().send(request.octets(), hop.address(), cause -> listener.dropped("ack-unsent")).done();
         }
-        listener.seen(false, request.request());
     }
 
     /** Nothing is waited for any more. */

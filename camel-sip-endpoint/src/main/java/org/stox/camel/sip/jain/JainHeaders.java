@@ -16,6 +16,7 @@ import gov.nist.javax.sip.header.Via;
  */
 final class JainHeaders {
 
+    static final int HOPS = 70;
     private static final int ANY_PORT = 5060;
 
     private JainHeaders() {

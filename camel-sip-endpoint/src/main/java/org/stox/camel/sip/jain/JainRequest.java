@@ -1,5 +1,6 @@
 package org.stox.camel.sip.jain;
 
+import javax.sip.InvalidArgumentException;
 import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
@@ -7,6 +8,8 @@ import javax.sip.header.FromHeader;
 import javax.sip.header.ToHeader;
 
 import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -34,6 +37,21 @@ final class JainRequest extends SIPRequest {
         this.via = JainHeaders.via(key);
         this.cseq = JainHeaders.cseq(cseq, method);
         this.octets = octets;
+    }
+
+    /** The stack copies these from an INVITE into its ACK of a refusal; {@link JainClientTransaction} sends another instead. */
+    JainRequest withFieldsOfAck() {
+        try {
+            setRequestLine(new RequestLine(new SipUri(), method));
+            setHeader(JainHeaders.callId());
+            setHeader(new MaxForwards(JainHeaders.HOPS));
+            setHeader(JainHeaders.from());
+            setHeader(JainHeaders.to());
+            setHeader(JainHeaders.cseq((int) cseq.getSeqNumber(), method));
+            return this;
+        } catch (InvalidArgumentException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     SipRequest request() {

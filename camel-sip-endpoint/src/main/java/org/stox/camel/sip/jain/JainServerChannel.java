@@ -19,8 +19,8 @@ final class JainServerChannel extends JainChannel {
 
     @Override
     void write(SIPMessage message) {
+        listener.seen(false, ((JainResponse) message).response());      // first: the answer to it may be quick
         reply.send(message.encodeAsBytes(getTransport()));
-        listener.seen(false, ((JainResponse) message).response());
     }
 
     ReplyPath reply() {

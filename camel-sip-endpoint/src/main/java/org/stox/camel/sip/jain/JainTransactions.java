@@ -33,6 +33,7 @@ import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.sip.Via;
 
 /**
@@ -104,15 +105,19 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
             return;
         }
         var request = bad.request().get();
-        var answer = Responses.to(bad, StatelessTag.of(request)).map(r -> marked(r, Via.of(request).get(0), flow));
-        answer.ifPresent(response -> {
-            flow.send(SipCodec.write(response));
+        Responses.to(bad, StatelessTag.of(request)).map(response -> marked(response, flow)).ifPresent(response -> {
             listener.seen(false, response);
+            flow.send(SipCodec.write(response));
         });
     }
 
-    private static SipResponse marked(SipResponse response, Via top, Flow flow) {
-        return Vias.withTop(response, completed(top, flow));
+    /** With the source in its Via, unless that is what is broken. */
+    private static SipResponse marked(SipResponse response, Flow flow) {
+        try {
+            return Vias.withTop(response, completed(Via.of(response).get(0), flow));
+        } catch (SipSyntaxException e) {
+            return response;
+        }
     }
 
     private static Via completed(Via top, Flow flow) {
@@ -169,8 +174,8 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
     }
 
     private void answer(SipResponse response, ReplyPath reply) {
-        reply.send(SipCodec.write(response));
         listener.seen(false, response);
+        reply.send(SipCodec.write(response));
     }
 
     /** Lets the machine take a request: a new one opens its transaction. */
@@ -223,6 +228,9 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
         var cseq = CSeq.read(request.header("CSeq").orElseThrow());
         var jain = new JainRequest(request, TransactionKey.client(top, request.method()), cseq.number(), encoded.octets());
         var channel = new JainClientChannel(stack, hop, sockets, listener);
+        if (request.method().equals("INVITE")) {
+            jain.withFieldsOfAck();
+        }
         var transaction = new JainClientTransaction(stack, channel, jain, outcome);
         transaction.setBranch(jain.getTransactionId());
         stack.addTransaction(transaction);
@@ -236,12 +244,12 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
     @Override
     public void sendStateless(SipRequest request, Hop hop) {
         byte[] octets = SipCodec.write(request);
+        listener.seen(false, request);
         if (hop.protocol() == Protocol.UDP) {
             sockets.udp().send(octets, hop.address());
         } else {
             sockets.tcp().send(octets, hop.address(), lost -> listener.dropped("request-unsent")).done();
         }
-        listener.seen(false, request);
     }
 
     @Override
