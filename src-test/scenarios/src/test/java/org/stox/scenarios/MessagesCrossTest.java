@@ -127,7 +127,8 @@ class MessagesCrossTest {
     @Proves("RFC7572-8-03")
     void everyCharacterCrosses() {
         String text = "😀 👩‍👩‍👧 žluťoučký kůň, ﷽, \t & < > ]]> \" '";
-        juliet.say(ROMEO, text);
+        juliet.send("<message to='" + ROMEO + "'><body>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                + "</body></message>");         // Smack 4.3 leaves ]]> as it is, which ends its stream
         assertEquals(text, stage.sip().hears(text).body());
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, text)).status());
         juliet.hears(text);
@@ -139,7 +140,7 @@ class MessagesCrossTest {
         var html = "<p>Good <b>night</b>, <a href=\"https://example.com/\">good night</a>!<script>alert(1)</script></p>";
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, html).replacing("Content-Type", "text/html;charset=UTF-8")).status());
 
-        var message = juliet.hears("Good night, good night!");
+        var message = juliet.hears("Good night, good night (https://example.com/)!");
         var body = XHTMLExtension.from(message).getBodies().get(0).toString();
         assertTrue(body.contains("https://example.com/"), body);
         assertFalse(body.contains("alert"), body);

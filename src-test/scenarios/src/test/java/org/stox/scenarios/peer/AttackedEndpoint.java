@@ -45,6 +45,7 @@ public final class AttackedEndpoint implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         other = otherServer.open();
+        other.listen(iq -> FakeServer.reflect(other, iq));
     }
 
     public AttackedEndpoint() {

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,9 @@ public final class SipPeer implements AutoCloseable {
 
     /** The next request that fits, each transaction once; those before it are dropped. */
     public SipText receives(Predicate<SipText> which) {
-        return poll(which, Duration.ofSeconds(20)).orElseThrow(() -> new AssertionError("no such request came"));
+        var others = new ArrayList<SipText>();
+        return poll(which.or(r -> !others.add(r)), Duration.ofSeconds(20))
+                .orElseThrow(() -> new AssertionError("the request did not come, but " + others));
     }
 
     public SipText hears(String body) {

@@ -1,10 +1,12 @@
 package org.stox.scenarios.peer;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +29,7 @@ import org.w3c.dom.Element;
 public final class XmlStream implements AutoCloseable {
 
     private final Socket socket;
+    private final OutputStream output;
     private final LinkedBlockingQueue<Xml> read = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Consumer<Xml> listener = read::add;
@@ -34,6 +37,7 @@ public final class XmlStream implements AutoCloseable {
 
     public XmlStream(Socket socket) throws IOException {
         this.socket = socket;
+        this.output = socket.getOutputStream();
         socket.setTcpNoDelay(true);
         var reader = new Thread(this::read, "stream-" + socket.getLocalPort());
         reader.setDaemon(true);
@@ -55,17 +59,18 @@ public final class XmlStream implements AutoCloseable {
     public void send(byte[] bytes) {
         try {
             synchronized (socket) {
-                socket.getOutputStream().write(bytes);
-                socket.getOutputStream().flush();
+                output.write(bytes);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("ended " + end + ", unread " + read, e);
         }
     }
 
     /** The next element that fits; those before it are dropped. */
     public Xml take(Predicate<Xml> which, Duration atMost) {
-        return poll(which, atMost).orElseThrow(() -> new AssertionError("nothing came" + (end.isEmpty() ? "" : ", the stream ended: " + end)));
+        var others = new ArrayList<Xml>();
+        return poll(which.or(x -> !others.add(x)), atMost).orElseThrow(
+                () -> new AssertionError("it did not come, but " + others + (end.isEmpty() ? "" : ", the stream ended: " + end)));
     }
 
     public Xml take(Predicate<Xml> which) {

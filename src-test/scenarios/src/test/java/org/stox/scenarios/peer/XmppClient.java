@@ -2,12 +2,14 @@ package org.stox.scenarios.peer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.jivesoftware.smack.AbstractConnectionListener;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -31,6 +33,9 @@ public final class XmppClient implements AutoCloseable {
     private final XMPPTCPConnection connection;
     private final LinkedBlockingQueue<Stanza> read = new LinkedBlockingQueue<>();
 
+    /** Why the connection was lost, for the failure's text. */
+    private volatile Exception broken;
+
     private XmppClient(XMPPTCPConnection connection) {
         this.connection = connection;
     }
@@ -49,6 +54,12 @@ public final class XmppClient implements AutoCloseable {
             var client = new XmppClient(new XMPPTCPConnection(settings));
             client.connection.setReplyTimeout(30_000);
             client.connection.addSyncStanzaListener(client.read::add, stanza -> true);
+            client.connection.addConnectionListener(new AbstractConnectionListener() {
+                @Override
+                public void connectionClosedOnError(Exception e) {
+                    client.broken = e;
+                }
+            });
             client.connection.connect().login();
             return client;
         } catch (XMPPException | SmackException | IOException e) {
@@ -125,7 +136,9 @@ public final class XmppClient implements AutoCloseable {
     }
 
     public Stanza take(Predicate<Stanza> which, Duration atMost) {
-        return poll(which, atMost).orElseThrow(() -> new AssertionError("nothing came to " + connection.getUser()));
+        var others = new ArrayList<String>();
+        return poll(which.or(s -> !others.add(s.toXML(null).toString())), atMost)
+                .orElseThrow(() -> new AssertionError("it did not come to " + connection.getUser() + ", but " + others, broken));
     }
 
     public Optional<Stanza> poll(Predicate<Stanza> which, Duration atMost) {
