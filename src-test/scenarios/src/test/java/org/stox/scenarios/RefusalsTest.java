@@ -90,7 +90,7 @@ class RefusalsTest {
         String id = juliet.say(ROMEO, "x".repeat(1300));
         assertEquals("modify policy-violation", juliet.errorOf(id));
         juliet.say(ROMEO, "after the long one");
-        assertEquals("after the long one", stage.sip().receives(request -> true).body());
+        assertEquals("after the long one", stage.sip().receives(r -> r.body().startsWith("x") || r.body().startsWith("after")).body());
     }
 
     @Test
