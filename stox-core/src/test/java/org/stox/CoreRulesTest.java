@@ -42,7 +42,8 @@ class CoreRulesTest {
     @Test
     @Proves("RFC7247-4-04")
     void theCoreNeedsNothingButTextLibraries() {
-        classes().should().onlyDependOnClassesThat(resideInAnyPackage("org.stox..", "java.lang..", "java.util..", "java.nio..", "java.time..",
+        classes().should().onlyDependOnClassesThat(resideInAnyPackage("org.stox..", "java.lang..", "java.util..", "java.nio..",
+                "java.time..",
                 "java.math..", "java.text..", "java.security..", "rocks.xmpp.precis..", "org.jsoup..")).check(CORE);
     }
 

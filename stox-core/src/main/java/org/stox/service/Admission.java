@@ -25,8 +25,7 @@ public final class Admission {
 
     /** Where a request goes: the XMPP user of its Request-URI. */
     public static Jid target(SipRequest request, MappingPolicy policy) {
-        var to = toHeader(request);
-        if (isSips(request.uri()) || isSips(to)) {          // RFC7247-8-03, 04, 05; RFC 5630 §5.1.1
+        if (isSips(request.uri()) || isSips(request.header("To").orElse(""))) {          // RFC7247-8-03, 04, 05; RFC 5630 §5.1.1
             throw Refusal.sip(480, "SIPS Not Allowed", new SipHeader("Warning", "380 " + policy.sipDomain() + " \"SIPS Not Allowed\""));
         }
         if (!(request.uri() instanceof SipUri uri)) {       // RFC7247-6.1-01
@@ -96,11 +95,6 @@ public final class Admission {
         }
     }
 
-    /** To is not used, so its scheme does not matter unless it is sips (RFC 3261 §8.2.2.1). */
-    private static Uri toHeader(SipRequest request) {
-        return address(request, "To");
-    }
-
     private static Uri address(SipRequest request, String header) {
         try {
             return NameAddr.read(request.header(header).orElseThrow(() -> Refusal.sip(400, "No " + header))).uri();
@@ -111,5 +105,19 @@ public final class Admission {
 
     private static boolean isSips(Uri uri) {
         return uri instanceof SipUri sip && sip.scheme() == SipUri.Scheme.SIPS;
+    }
+
+    /** To is not used, so it matters only if it is a sips URI, whatever its display name says (RFC 3261 §8.2.2.1). */
+    private static boolean isSips(String to) {
+        for (int i = to.indexOf(':'); i >= 0; i = to.indexOf(':', i + 1)) {
+            if (i >= 4 && to.regionMatches(true, i - 4, "sips", 0, 4)) {
+                try {
+                    return isSips(NameAddr.read(to).uri());
+                } catch (SipSyntaxException | AddressException e) {
+                    throw Refusal.sip(400, "Bad To");
+                }
+            }
+        }
+        return false;
     }
 }

@@ -25,7 +25,8 @@ class JidTest {
 
     @Test
     void whatIsWrittenIsWhatWasRead() {
-        for (var text : new String[] {"juliet@example.com", "juliet@example.com/balcony", "example.com", "example.com/foo", "fußball@example.com/a b",
+        for (var text : new String[] {"juliet@example.com", "juliet@example.com/balcony", "example.com", "example.com/foo",
+                "fußball@example.com/a b",
             "π@example.com", "ς@bücher.example/😀", "a.example.com/b@example.net", "x@[2001:db8::1]/y", "x@192.0.2.1"}) {
             assertEquals(text, Jid.parse(text).toString());
         }
@@ -58,7 +59,8 @@ class JidTest {
     @Test
     void malformedAddressesAreRefused() {
         for (var text : new String[] {"", "@", "/", "@b", "a@", "a@/b", "a@b/", "/b", "a b@c", "a\"@b", "a&b@c", "a'@b", "a<b@c", "a:b@c",
-            "a\u0000@b", "a@b\r\n", "a@b/c\nd", "a@b/c\u0085", "＠a@b", "＆@b", "a@b..c", "a@.b", "a@-b", "a@b-", "a@b_c", "a@b c", "a@b。c", "a@b．c",
+            "a\u0000@b", "a@b\r\n", "a@b/c\nd", "a@b/c\u0085", "＠a@b", "＆@b", "a@b..c", "a@.b", "a@-b", "a@b-", "a@b_c", "a@b c", "a@b。c",
+                    "a@b．c",
             "a@xn--a", "a@xn--bcher", "a@xn--abc-", "a@xn--0000000000000000000", "a@[::1", "a@[1:2]", "a@[::1::]", "a@[fe80::1%25eth0]",
             "a@[::1.2.3.256]", "\u0600@b", "אa@b", "a@\u0301b", "\ud800@b", "a@b/\ud800", "a@b/\u200d", "a@b@c", "x@xn--xn--a-123-",
             "a@" + "b".repeat(64), "a@" + "é".repeat(60), "a@" + "b.".repeat(130) + "c"}) {

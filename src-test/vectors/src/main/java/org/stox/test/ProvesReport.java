@@ -56,7 +56,8 @@ public final class ProvesReport {
             var open = rows.keySet().stream().filter(id -> !proved.contains(id) && !leftOut.containsKey(id)).toList();
             var musts = open.stream().filter(id -> rows.get(id).equals("MUST")).toList();
             long out = rows.keySet().stream().filter(leftOut::containsKey).count();
-            lines.add(document + ": " + rows.keySet().stream().filter(proved::contains).count() + " of " + rows.size() + " rows proved, " + out
+            long good = rows.keySet().stream().filter(proved::contains).count();
+            lines.add(document + ": " + good + " of " + rows.size() + " rows proved, " + out
                     + " left out; MUST without proof: " + (musts.isEmpty() ? "none" : String.join(", ", musts)));
             if (!open.isEmpty()) {
                 lines.add("  not proved: " + String.join(", ", open));

@@ -40,7 +40,8 @@ class ProvesReportTest {
     @Test
     void vectorsAreFoundByTheirRfc() {
         assertEquals(7 + 2, Vectors.table("rfc7572/index.tsv").size());
-        Vectors.table("rfc7572/index.tsv").forEach(row -> assertEquals('<' == Vectors.text(row.get(0)).charAt(0), row.get(0).endsWith(".xml")));
+        Vectors.table("rfc7572/index.tsv").forEach(row -> assertEquals('<' == Vectors.text(row.get(0)).charAt(0),
+                row.get(0).endsWith(".xml")));
         assertEquals("A1", Vectors.table("rfc7247/addresses.tsv").get(0).get(0));
     }
 }

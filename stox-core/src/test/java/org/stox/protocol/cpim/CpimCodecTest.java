@@ -33,7 +33,8 @@ class CpimCodecTest {
 
     @Test
     void whatIsNoWrapperIsRefused() {
-        for (var text : List.of("", "A: b", "A: b\r\n\r\n", "A: b\r\n\r\nC: d", "no header\r\n\r\n\r\n", ": a\r\n\r\n\r\n", "A b: c\r\n\r\n\r\n",
+        for (var text : List.of("", "A: b", "A: b\r\n\r\n", "A: b\r\n\r\nC: d", "no header\r\n\r\n\r\n", ": a\r\n\r\n\r\n",
+                "A b: c\r\n\r\n\r\n",
                 "é: c\r\n\r\n\r\n", "A: b\r\n".repeat(65) + "\r\n\r\n")) {
             assertThrows(CpimException.class, () -> read(text), text);
         }

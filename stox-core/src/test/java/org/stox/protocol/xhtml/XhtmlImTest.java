@@ -17,7 +17,8 @@ class XhtmlImTest {
     private static final Set<String> INLINE = Set.of("a", "abbr", "acronym", "br", "cite", "code", "dfn", "em", "kbd", "q", "samp", "span",
             "strong", "var");
 
-    private static final Set<String> BLOCKS = Set.of("p", "div", "blockquote", "pre", "address", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol");
+    private static final Set<String> BLOCKS = Set.of("p", "div", "blockquote", "pre", "address", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
+            "ol");
 
     @Test
     @Proves("RFC7572-7-04")
@@ -26,7 +27,8 @@ class XhtmlImTest {
         assertEquals("<ul><li>a</li><li>b</li></ul>", html("<ul><li>a<li>b</ul>"));
         assertEquals("<p><span style='text-decoration: underline'>u</span></p>", html("<u>u</u>"));
         assertEquals("<blockquote><p>a</p></blockquote><p>b</p>", html("<blockquote>a</blockquote>b"));
-        assertEquals("<p><a href='https://example.com/?a=b&amp;c'>x</a></p>", html("<a href='https://example.com/?a=b&amp;c' target=_top>x</a>"));
+        assertEquals("<p><a href='https://example.com/?a=b&amp;c'>x</a></p>",
+                html("<a href='https://example.com/?a=b&amp;c' target=_top>x</a>"));
         assertEquals("<p><span style='color: red; font-weight: bold'>x</span></p>",
                 html("<span style='color:red;position:fixed;font-weight:bold;background-color:url(http://t/)' class=c id=i>x</span>"));
         assertEquals("<pre>a\n  b</pre>", html("<pre>a\n  b</pre>"));
@@ -73,10 +75,13 @@ class XhtmlImTest {
     @Test
     @Proves("RFC7572-7-04")
     void anySoupComesOutValid() {
-        var pieces = new String[] {"<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<ul>", "</ul>", "<li>", "<ol>", "<a href='http://a/'>", "</a>",
+        var pieces = new String[] {"<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<ul>", "</ul>", "<li>", "<ol>",
+                "<a href='http://a/'>", "</a>",
             "<a href=javascript:x>", "<script>", "</script>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<h1>", "<table>", "<tr>",
-            "<td>", "<img src=x alt=y>", "<br>", "<span style='color:red'>", "<span onclick=x>", "</span>", "<svg>", "</svg>", "<math>", "<!--",
-            "-->", "<![CDATA[", "]]>", "&lt;", "&#0;", "&amp;lt;", "text", " ", "\n", "<select>", "<option>", "<form>", "<template>", "<body>", "</body>",
+            "<td>", "<img src=x alt=y>", "<br>", "<span style='color:red'>", "<span onclick=x>", "</span>", "<svg>", "</svg>", "<math>",
+            "<!--",
+            "-->", "<![CDATA[", "]]>", "&lt;", "&#0;", "&amp;lt;", "text", " ", "\n", "<select>", "<option>", "<form>", "<template>",
+            "<body>", "</body>",
             "</html>", "<html>", "<frameset>", "<title>", "<", ">", "\"", "'", "&", "\u0001", "\ud800"};
         var random = new Random(71);
         for (int i = 0; i < 100_000; i++) {
@@ -96,7 +101,8 @@ class XhtmlImTest {
         }
         for (var node : element.content()) {
             if (node instanceof XmlText t) {
-                assertTrue(t.value().codePoints().allMatch(c -> c >= ' ' && c < 0xd800 || c > 0xdfff && c != 0xfffe && c != 0xffff || c == '\n'), soup);
+                assertTrue(t.value().codePoints().allMatch(c -> c >= ' ' && c < 0xd800 || c > 0xdfff && c != 0xfffe && c != 0xffff
+                        || c == '\n'), soup);
                 assertTrue(!Set.of("body", "blockquote", "ul", "ol").contains(element.name()), soup);
             } else {
                 var child = (XmlElement) node;

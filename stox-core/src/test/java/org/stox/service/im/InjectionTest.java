@@ -34,10 +34,13 @@ class InjectionTest {
 
     private static final int COUNT = 100_000;
 
-    private static final String[] PIECES = {"a", "b c", "\r\n", "\n", "\r", "\r\n\r\n", "\u0000", "\u0001", "\u001b[31m", "\u007f", "\u0085", "\u2028",
-        "\u2029", "\ufffe", "\uffff", "\ud800", "\udfff", "😀", "ü", "\u202e", "X-Evil: 1", "P-Asserted-Identity: <sip:boss@x>", ";tag=1", ";lr",
+    private static final String[] PIECES = {"a", "b c", "\r\n", "\n", "\r", "\r\n\r\n", "\u0000", "\u0001", "\u001b[31m", "\u007f",
+            "\u0085", "\u2028",
+        "\u2029", "\ufffe", "\uffff", "\ud800", "\udfff", "😀", "ü", "\u202e", "X-Evil: 1", "P-Asserted-Identity: <sip:boss@x>", ";tag=1",
+        ";lr",
         ";maddr=10.0.0.1", ">", "<", "\"", "'", "\\", "@", ",", ";", "=", "%0d%0a", "%00", "%253C", "&lt;", "&amp;lt;", "]]>", "<![CDATA[",
-        "</body>", "</message>", "<message to='x'>", "<!--", "<?pi?>", "<!DOCTYPE x>", "&#13;&#10;", "z9hG4bK", "stox-thread.", "SIP/2.0", " ", "\t"};
+        "</body>", "</message>", "<message to='x'>", "<!--", "<?pi?>", "<!DOCTYPE x>", "&#13;&#10;", "z9hG4bK", "stox-thread.", "SIP/2.0",
+        " ", "\t"};
 
     private final Random random = new Random(4475);
 
@@ -48,7 +51,8 @@ class InjectionTest {
             var subject = text();
             var thread = xml(text());
             var body = "x" + xml(text());
-            var stanza = new MessageStanza(new Jid(Optional.of("juliet"), "example.com", Optional.of(text())), Jid.parse("romeo@example.net"),
+            var stanza = new MessageStanza(new Jid(Optional.of("juliet"), "example.com", Optional.of(text())),
+                    Jid.parse("romeo@example.net"),
                     Optional.of(text()), Optional.of("chat"), Optional.of(text()), List.of(new LangText(Optional.empty(), subject)),
                     List.of(new LangText(Optional.empty(), body)), Optional.of(thread), Optional.empty(), List.of());
             var sent = MessageMapping.toSip(stanza, POLICY, ids()).orElseThrow();
@@ -73,7 +77,8 @@ class InjectionTest {
         for (int i = 0; i < COUNT; i++) {
             var text = text();
             var request = new SipRequest("MESSAGE", SipUri.of("juliet", "example.com"), List.of(
-                    new SipHeader("Via", "SIP/2.0/UDP x;branch=z9hG4bKa"), new SipHeader("From", "\"\" <sip:romeo@example.net;gr=%3C%2Fx%3E>;tag=1"),
+                    new SipHeader("Via", "SIP/2.0/UDP x;branch=z9hG4bKa"), new SipHeader("From",
+                            "\"\" <sip:romeo@example.net;gr=%3C%2Fx%3E>;tag=1"),
                     new SipHeader("To", "<sip:juliet@example.com>"), new SipHeader("Call-ID", text()), new SipHeader("Subject", text()),
                     new SipHeader("Content-Language", text()), new SipHeader("Content-Type", "text/plain")),
                     Octets.of(("x" + text).getBytes(random.nextInt(9) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8)));
@@ -94,7 +99,8 @@ class InjectionTest {
     void aResourceIsOneGruu() {
         for (var resource : List.of("x;lr;maddr=10.0.0.1", "x>;tag=1", "%0d%0a", "a".repeat(1023), "😀", " ", "?Route=x", "\"")) {
             var request = toSip(new MessageStanza(Jid.parse("juliet@example.com").withResource(resource), Jid.parse("romeo@example.net"),
-                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(new LangText(Optional.empty(), "a")), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(new LangText(Optional.empty(), "a")),
+                            Optional.empty(),
                     Optional.empty(), List.of()));
             var from = NameAddr.read(request.header("From").orElseThrow());
             assertEquals(resource, POLICY.jid((SipUri) from.uri()).resource().orElseThrow());
@@ -106,7 +112,8 @@ class InjectionTest {
     void eachLayerIsDecodedOnce() {
         assertEquals("&lt;", toSip(says("<body>&amp;lt;</body>")).body().text());
         assertEquals("&amp;lt; %3C", toXmpp(message("&amp;lt; %3C")).bodies().get(0).text());
-        assertEquals("&lt;", toXmpp(message("A: b\n\nContent-Type: text/html\n\n&amp;lt;", "Content-Type: message/cpim")).bodies().get(0).text());
+        assertEquals("&lt;", toXmpp(message("A: b\n\nContent-Type: text/html\n\n&amp;lt;",
+                "Content-Type: message/cpim")).bodies().get(0).text());
         assertEquals("a%3cb@example.net", toXmpp(message("a", "From: <sip:a%253Cb@example.net>;tag=1")).from().toString());
     }
 

@@ -82,8 +82,10 @@ class MessageToSipTest {
     @Test
     @Proves("RFC7572-4-14")
     void theSubjectIsOneLine() {
-        assertEquals("Rosen & Dornen ñ", toSip(says("<body>a</body><subject> Rosen &amp; Dornen ñ </subject>")).header("Subject").orElseThrow());
-        assertEquals("a P-Asserted-Identity: <sip:boss@x>", toSip(says("<body>a</body><subject>a&#13;&#10;P-Asserted-Identity: &lt;sip:boss@x&gt;"
+        assertEquals("Rosen & Dornen ñ",
+                toSip(says("<body>a</body><subject> Rosen &amp; Dornen ñ </subject>")).header("Subject").orElseThrow());
+        assertEquals("a P-Asserted-Identity: <sip:boss@x>",
+                toSip(says("<body>a</body><subject>a&#13;&#10;P-Asserted-Identity: &lt;sip:boss@x&gt;"
                 + "</subject>")).header("Subject").orElseThrow());
         assertTrue(toSip(says("<body>a</body>")).header("Subject").isEmpty());
         assertTrue(toSip(says("<body>a</body><subject/>")).header("Subject").isEmpty());
@@ -95,7 +97,8 @@ class MessageToSipTest {
         for (var thread : List.of("e0ffe42b28561960c6b12b944a092794b9683a38", "a.b@c", "9E97FB43-85F4-4A00-8751-1124FD4C7B2E")) {
             assertEquals(thread, callId(thread));
         }
-        for (var thread : List.of("two words", "a=b", "a@b@c", "ü", "😀", "stox-thread.YQ", "x".repeat(129), "a;b", "a,b", " ", "line\nline")) {
+        for (var thread : List.of("two words", "a=b", "a@b@c", "ü", "😀", "stox-thread.YQ", "x".repeat(129), "a;b", "a,b", " ",
+                "line\nline")) {
             var callId = callId(thread);
             assertTrue(callId.startsWith("stox-thread.") && callId.matches("[A-Za-z0-9._-]+"), callId);
             assertEquals(thread, ThreadId.toThread(callId));
@@ -106,7 +109,8 @@ class MessageToSipTest {
 
     @Test
     void aCallIdIsDecodedOnlyIfItWasEncoded() {
-        for (var callId : List.of("stox-thread.YQ", "stox-thread.!", "stox-thread.", "stox-thread.YSBi=", "stox-thread._w", "stox-thread.AAAA")) {
+        for (var callId : List.of("stox-thread.YQ", "stox-thread.!", "stox-thread.", "stox-thread.YSBi=", "stox-thread._w",
+                "stox-thread.AAAA")) {
             assertEquals(callId, ThreadId.toThread(callId));
         }
         assertEquals("a b", ThreadId.toThread("stox-thread.YSBi"));
@@ -139,7 +143,8 @@ class MessageToSipTest {
     @Test
     @Proves("RFC7572-4-23")
     void oneBodyIsChosenByLanguageAndNoneIsNoMessage() {
-        var two = "<body xml:lang='cs'>ahoj</body><body xml:lang='en'>hello</body><subject xml:lang='en'>S</subject><subject xml:lang='cs'>P</subject>";
+        var two = "<body xml:lang='cs'>ahoj</body><body xml:lang='en'>hello</body>"
+                + "<subject xml:lang='en'>S</subject><subject xml:lang='cs'>P</subject>";
         assertEquals("hello", chosen("xml:lang='en'", two).body().text());
         assertEquals("S", chosen("xml:lang='en'", two).header("Subject").orElseThrow());
         assertEquals("ahoj", chosen("xml:lang='de'", two).body().text());
@@ -190,7 +195,8 @@ class MessageToSipTest {
                 .length() + "To: <sip:romeo@example.net>|CSeq: 1 MESSAGE|Content-Type: text/plain|Content-Length: 2||".length() + 9 + 2,
                 MessageMapping.size(request));                              // nine line ends of two octets, a body of two
         MessageMapping.checkSize(1300, POLICY);
-        var refusal = org.junit.jupiter.api.Assertions.assertThrows(org.stox.error.Refusal.class, () -> MessageMapping.checkSize(1301, POLICY));
+        var refusal = org.junit.jupiter.api.Assertions.assertThrows(org.stox.error.Refusal.class, () -> MessageMapping.checkSize(1301,
+                POLICY));
         assertEquals(Condition.POLICY_VIOLATION, refusal.reason().error().orElseThrow().condition());
         assertEquals("modify", refusal.reason().error().orElseThrow().type().name().toLowerCase(java.util.Locale.ROOT));
     }
@@ -202,7 +208,8 @@ class MessageToSipTest {
                 + "<body>a</body><subject>s</subject><thread>c</thread></message>");
         var request = toSip(message);
         var fields = MessageMapping.explainToSip(message, request);
-        assertEquals(List.of("body", "subject", "thread", "from", "id", "to", "type", "xml:lang"), fields.stream().map(MappedField::field).toList());
+        assertEquals(List.of("body", "subject", "thread", "from", "id", "to", "type", "xml:lang"),
+                fields.stream().map(MappedField::field).toList());
         assertEquals(new MappedField("subject", "s", "Subject: s", "RFC 7572 Table 1, RFC7572-4-14"), fields.get(1));
         assertEquals("From: <sip:juliet@example.com;gr=b>;tag=t1", fields.get(3).to());
         assertEquals("", fields.get(6).to());

@@ -92,7 +92,8 @@ class MessageToXmppTest {
     @Test
     @Proves({"RFC7572-5-15"})
     void theIdIsTheBranchOfTheTopVia() {
-        assertEquals(Optional.of("z9hG4bKb"), toXmpp(message("a").withFirst("Via", "SIP/2.0/TCP p;branch=z9hG4bKb, SIP/2.0/TCP q;branch=z9hG4bKc")).id());
+        assertEquals(Optional.of("z9hG4bKb"), toXmpp(message("a").withFirst("Via",
+                "SIP/2.0/TCP p;branch=z9hG4bKb, SIP/2.0/TCP q;branch=z9hG4bKc")).id());
         assertEquals(Optional.of("t1"), toXmpp(message("a", "Via: SIP/2.0/UDP 192.0.2.1")).id());
     }
 
@@ -135,7 +136,8 @@ class MessageToXmppTest {
     @Proves({"RFC7572-7-05"})
     void notificationsAreTakenAndDropped() {
         for (var type : NOTIFICATIONS) {
-            assertEquals(Optional.empty(), MessageMapping.toXmpp(message("<x/>", "Content-Type: " + type + ";charset=UTF-8"), POLICY, ids()));
+            assertEquals(Optional.empty(), MessageMapping.toXmpp(message("<x/>", "Content-Type: " + type + ";charset=UTF-8"), POLICY,
+                    ids()));
             assertEquals(Optional.empty(), MessageMapping.toXmpp(message(new byte[] {0x78, (byte) 0x9c}, "Content-Type: " + type,
                     "Content-Encoding: deflate"), POLICY, ids()));
             assertEquals(Optional.empty(), MessageMapping.toXmpp(cpim("Content-Type: " + type, "<x/>"), POLICY, ids()));
@@ -226,7 +228,8 @@ class MessageToXmppTest {
     void eachRowOfTable2IsExplained() {
         var request = message("a", "Subject: s", "Content-Language: cs");
         var fields = MessageMapping.explainToXmpp(request, toXmpp(request));
-        assertEquals(List.of("Call-ID", "Content-Language", "CSeq", "From", "Subject", "Request-URI", "body of MESSAGE", "transaction identifier"),
+        assertEquals(List.of("Call-ID", "Content-Language", "CSeq", "From", "Subject", "Request-URI", "body of MESSAGE",
+                "transaction identifier"),
                 fields.stream().map(MappedField::field).toList());
         assertEquals(new MappedField("Content-Language", "cs", "cs", "RFC 7572 Table 2, RFC7572-5-09"), fields.get(1));
         assertEquals(new MappedField("CSeq", "7 MESSAGE", "", "RFC 7572 Table 2, RFC7572-5-10"), fields.get(2));
