@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,9 @@ final class SipListener implements SipTransactions.Listener {
     void start() throws IOException {
         int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
         var manager = context.getExecutorServiceManager();
-        var profile = new ThreadPoolProfileBuilder("sip").poolSize(threads).maxPoolSize(threads).maxQueueSize(-1).build();
+        // no bound here: the permits of the consumers bound what is in it, and completions must never be refused
+        var profile = new ThreadPoolProfileBuilder("sip").poolSize(threads).maxPoolSize(threads).maxQueueSize(Integer.MAX_VALUE)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build();
         routes = manager.newThreadPool(this, "sip:" + local, profile);
         clock = manager.newScheduledThreadPool(this, "sip-clock:" + local, 2);
         try {

@@ -238,4 +238,27 @@ class ServerTransactionTest {
             assertTrue(record.get() == null, "the record is still held, and Timer J runs for 32 s");
         }
     }
+
+    @Test
+    void nothingOfARouteRunsOnAThreadOfTheSocketsHoweverManyWait() throws Exception {
+        int many = 8 * Runtime.getRuntime().availableProcessors();
+        var threads = new LinkedBlockingQueue<String>();
+        var go = new CountDownLatch(1);
+        try (var bed = new TestBed().options(o -> o.setT1(java.time.Duration.ofMillis(500))).consumer("", e -> {
+            threads.add(Thread.currentThread().getName());
+            go.await();
+        }).start(); var peer = new UdpPeer()) {
+            for (int i = 0; i < many; i++) {
+                peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "x"), bed.port);
+            }
+            peer.send(Messages.request("OPTIONS", "UDP", peer.port(), Messages.branch(), "", ""), bed.port);
+            assertEquals("1 OPTIONS", Messages.header(peer.receive(), "CSeq"));
+            go.countDown();
+            for (int i = 0; i < many; i++) {
+                assertEquals(200, Messages.status(peer.receive()));
+            }
+            assertEquals(many, threads.size());
+            assertTrue(threads.stream().allMatch(name -> name.contains("sip:127.0.0.1:" + bed.port)), threads.toString());
+        }
+    }
 }
