@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -69,7 +70,8 @@ public final class Gateway implements AutoCloseable {
         @Override
         public void beforeConfigure(BaseMainSupport main) {
             var handler = new DefaultErrorHandlerDefinition();
-            handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logExhausted(false).logExhaustedMessageHistory(false));
+            handler.setLevel(LoggingLevel.OFF.name());
+            handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logExhaustedMessageHistory(false).logStackTrace(false));
             main.getCamelContext().getCamelContextExtension().setErrorHandlerFactory(handler);
         }
     }

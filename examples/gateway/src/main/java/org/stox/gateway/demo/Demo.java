@@ -49,7 +49,8 @@ final class Demo implements AutoCloseable {
         running.push(phone);
 
         say("stox from %s: SIP on 127.0.0.1:%d, component %s", routes, gatewayPort, SIP_DOMAIN);
-        running.push(Gateway.of(List.of(routes), settings(gatewayPort, componentPort, phonePort)).tap(new LadderTap(ladder)).start());
+        var tap = new LadderTap(ladder);
+        running.push(Gateway.of(List.of(routes), settings(gatewayPort, componentPort, phonePort)).tap(tap).start());
 
         say("XMPP client of juliet@%s", XMPP_DOMAIN);
         var atClient = new Seen<Message>();
@@ -61,7 +62,7 @@ final class Demo implements AutoCloseable {
         }
         client.awaitOnline(SIP_DOMAIN);
         ladder.begin();
-        return new Play(client, phone, atClient, atPhone, ladder).perform();
+        return new Play(client, phone, atClient, atPhone, ladder, tap).perform();
     }
 
     private static Map<String, String> settings(int gatewayPort, int componentPort, int phonePort) {
@@ -105,7 +106,8 @@ final class Demo implements AutoCloseable {
 
     /** In the reverse order of the start. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        ladder.end();
         while (!running.isEmpty()) {
             try {
                 running.pop().close();

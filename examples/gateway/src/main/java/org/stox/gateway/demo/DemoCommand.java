@@ -32,6 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
             demo.sayHowToLogIn();
             new CountDownLatch(1).await();
         }
+        demo.close();
         return result.seen() == result.steps() ? 0 : 1;
     }
 }

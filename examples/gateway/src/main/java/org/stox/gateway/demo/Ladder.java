@@ -30,7 +30,11 @@ final class Ladder {
         line("");
         line(centred(NAMES));
         line(centred(ROLES));
-        line(lifelines());
+    }
+
+    /** From here on nothing is. */
+    synchronized void end() {
+        drawing = false;
     }
 
     /** What is about to happen. */

@@ -1,5 +1,7 @@
 package org.stox.gateway.demo;
 
+import java.util.concurrent.TimeUnit;
+
 import org.stox.protocol.Tap;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -8,7 +10,10 @@ import org.stox.protocol.xmpp.XmlElement;
 /** What the gateway reads and writes, as arrows with a short label. */
 final class LadderTap implements Tap {
 
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+
     private final Ladder ladder;
+    private int open;
 
     LadderTap(Ladder ladder) {
         this.ladder = ladder;
@@ -18,6 +23,30 @@ final class LadderTap implements Tap {
     public void message(Side side, boolean incoming, Object message) {
         int other = side == Side.SIP ? Ladder.PHONE : Ladder.SERVER;
         ladder.arrow(incoming ? other : Ladder.GATEWAY, incoming ? Ladder.GATEWAY : other, label(message, incoming));
+        count(message, incoming);
+    }
+
+    /** Requests without their final response, and pings that are not back. */
+    private synchronized void count(Object message, boolean incoming) {
+        if (message instanceof SipRequest || message instanceof XmlElement stanza && isPing(stanza) && !incoming) {
+            open++;
+        } else if (message instanceof SipResponse response && response.isFinal() || message instanceof XmlElement pong && isPing(pong)) {
+            open--;
+        }
+        notifyAll();
+    }
+
+    /** Waits a little until all that belongs to a step is drawn. */
+    synchronized void awaitQuiet() throws InterruptedException {
+        var end = System.nanoTime() + PATIENCE;
+        for (var left = PATIENCE; open > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    /** The fence: our ping to ourselves, which comes back as it went. */
+    private static boolean isPing(XmlElement stanza) {
+        return stanza.name().equals("iq") && stanza.attribute("from").equals(stanza.attribute("to"));
     }
 
     private static String label(Object message, boolean incoming) {
@@ -36,8 +65,7 @@ final class LadderTap implements Tap {
             return stanza.child(namespace, "error").flatMap(e -> e.children().stream().findFirst()).map(XmlElement::name).orElse("error");
         }
         if (stanza.name().equals("iq")) {
-            var own = stanza.attribute("from").equals(stanza.attribute("to"));      // the fence: our ping comes back to us
-            return incoming && own || stanza.attribute("type").filter("result"::equals).isPresent() ? "pong" : "ping";
+            return incoming && isPing(stanza) || stanza.attribute("type").filter("result"::equals).isPresent() ? "pong" : "ping";
         }
         return stanza.name() + stanza.child(namespace, "body").map(b -> quoted(b.text())).orElse("");
     }

@@ -17,15 +17,17 @@ final class Play {
     private final Seen<Message> atClient;
     private final Seen<PhoneEvent> atPhone;
     private final Ladder ladder;
+    private final LadderTap tap;
     private int steps;
     private int seen;
 
-    Play(Client client, PhoneProcess phone, Seen<Message> atClient, Seen<PhoneEvent> atPhone, Ladder ladder) {
+    Play(Client client, PhoneProcess phone, Seen<Message> atClient, Seen<PhoneEvent> atPhone, Ladder ladder, LadderTap tap) {
         this.client = client;
         this.phone = phone;
         this.atClient = atClient;
         this.atPhone = atPhone;
         this.ladder = ladder;
+        this.tap = tap;
     }
 
     /** How many steps there were, and how many of them were seen. */
@@ -64,7 +66,7 @@ final class Play {
         refusedAtClient("to a SIP user who does not exist", "tybalt@" + Demo.SIP_DOMAIN, "Tybalt?");
         refusedAtPhone("to an XMPP user who does not exist", "sip:rosaline@" + Demo.XMPP_DOMAIN, "Rosaline?");
         refusedAtClient("one that is too long for SIP", ROMEO, LONG);
-        refusedAtPhone("one that is too long for a MESSAGE", "sip:" + JULIET, LONG);
+        refusedAtPhone("one that is too long for one datagram", "sip:" + JULIET, LONG.repeat(9));
         return new Result(steps, seen);
     }
 
@@ -103,7 +105,8 @@ final class Play {
         ladder.step(steps + ". " + title);
     }
 
-    private void outcome(boolean good, String what) {
+    private void outcome(boolean good, String what) throws InterruptedException {
+        tap.awaitQuiet();
         seen += good ? 1 : 0;
         ladder.outcome(good, good ? what : "not seen: " + what);
     }
