@@ -31,7 +31,6 @@ final class RunCommand implements Callable<Integer> {
         var given = read.get();
         var settings = given.settings();
         var gateway = Gateway.of(given.routes(), given.properties());
-        var stopped = new CountDownLatch(1);
         try {
             gateway.start();
         } catch (Exception e) {
@@ -42,11 +41,11 @@ final class RunCommand implements Callable<Integer> {
             LOG.info("Stopping");
             gateway.close();
             LOG.info("Stopped");
-            stopped.countDown();
+            Runtime.getRuntime().halt(Stox.OK);     // a stop that was asked for is no failure
         }, "stox-stop"));
         LOG.info("Running: SIP users of {} on {} with peer {}, XMPP users of {} by {}", settings.domain(), settings.sip().listen(),
                 settings.sip().peer(), String.join(", ", settings.xmpp().domains()), settings.xmpp().server());
-        stopped.await();
+        new CountDownLatch(1).await();
         return Stox.OK;
     }
 }

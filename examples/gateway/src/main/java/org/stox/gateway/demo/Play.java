@@ -66,7 +66,7 @@ final class Play {
         refusedAtClient("to a SIP user who does not exist", "tybalt@" + Demo.SIP_DOMAIN, "Tybalt?");
         refusedAtPhone("to an XMPP user who does not exist", "sip:rosaline@" + Demo.XMPP_DOMAIN, "Rosaline?");
         refusedAtClient("one that is too long for SIP", ROMEO, LONG);
-        refusedAtPhone("one that is too long for one datagram", "sip:" + JULIET, LONG.repeat(9));
+        refusedAtPhone("one that is too long for any gateway", "sip:" + JULIET, LONG.repeat(40));
         return new Result(steps, seen);
     }
 

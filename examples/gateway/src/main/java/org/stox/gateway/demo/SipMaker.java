@@ -23,6 +23,9 @@ import javax.sip.message.Request;
 /** Makes the requests and responses of the phone. */
 final class SipMaker {
 
+    /** What does not fit into a datagram goes by TCP (RFC 3261 §18.1.1). */
+    static final int DATAGRAM = 1000;
+
     private final SipProvider provider;
     private final String host;
     private final int port;
@@ -42,11 +45,12 @@ final class SipMaker {
     }
 
     Request message(String from, PhoneOrder order) throws Exception {
+        boolean large = order.body().length() > DATAGRAM;
         var to = headers.createToHeader(addresses.createAddress(order.to()), null);
         var sender = headers.createFromHeader(addresses.createAddress(from), tag());
         var request = messages.createRequest(addresses.createURI(order.to()), Request.MESSAGE, provider.getNewCallId(),
-                headers.createCSeqHeader(1L, Request.MESSAGE), sender, to, List.of(via()), headers.createMaxForwardsHeader(70));
-        request.addHeader(towardsGateway());
+                headers.createCSeqHeader(1L, Request.MESSAGE), sender, to, List.of(via(large)), headers.createMaxForwardsHeader(70));
+        request.addHeader(towardsGateway(large));
         if (!order.subject().isEmpty()) {
             request.addHeader(headers.createSubjectHeader(order.subject()));
         }
@@ -58,14 +62,14 @@ final class SipMaker {
         return request;
     }
 
-    ViaHeader via() throws ParseException, javax.sip.InvalidArgumentException {
-        var via = headers.createViaHeader(host, port, "UDP", "z9hG4bK" + tag());
+    ViaHeader via(boolean tcp) throws ParseException, javax.sip.InvalidArgumentException {
+        var via = headers.createViaHeader(host, port, tcp ? "TCP" : "UDP", "z9hG4bK" + tag());
         via.setRPort();
         return via;
     }
 
-    RouteHeader towardsGateway() throws ParseException {
-        return headers.createRouteHeader(addresses.createAddress("<sip:" + host + ":" + gateway + ";lr>"));
+    RouteHeader towardsGateway(boolean tcp) throws ParseException {
+        return headers.createRouteHeader(addresses.createAddress("<sip:" + host + ":" + gateway + (tcp ? ";transport=tcp" : "") + ";lr>"));
     }
 
     void answer(RequestEvent event, int status) throws SipException, ParseException, javax.sip.InvalidArgumentException {

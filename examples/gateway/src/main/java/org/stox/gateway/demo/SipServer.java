@@ -57,14 +57,15 @@ final class SipServer {
     /** To a registered phone, or, for another domain, to the gateway. */
     private void forward(Request request, SipURI to) throws Exception {
         var onward = (Request) request.clone();
+        boolean large = request.getContentLength().getContentLength() > SipMaker.DATAGRAM;
         onward.removeHeader(RouteHeader.NAME);
         if (to.getHost().equals(domain)) {
             onward.setRequestURI((URI) contacts.get(user(to)).clone());
         } else {
-            onward.addFirst(make.towardsGateway());
+            onward.addFirst(make.towardsGateway(large));
         }
         ((MaxForwardsHeader) onward.getHeader(MaxForwardsHeader.NAME)).decrementMaxForwards();
-        onward.addFirst(make.via());
+        onward.addFirst(make.via(large));
         provider.sendRequest(onward);
     }
 
