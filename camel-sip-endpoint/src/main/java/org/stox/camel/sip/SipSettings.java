@@ -46,8 +46,9 @@ record SipSettings(Optional<SipPeer> peer, List<AddressRange> trusted, Optional<
     /** RFC 7247 §7 with the overrides of the context, {@code stox.error.404=gone}. */
     static ErrorMapping errors(CamelContext context) {
         var overrides = new HashMap<String, String>();
-        context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR))
-                .forEach((name, value) -> overrides.put(name.toString(), value.toString()));
+        // by entrySet, as the forEach of these properties sees nothing
+        context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR)).entrySet()
+                .forEach(e -> overrides.put(e.getKey().toString(), e.getValue().toString()));
         return StoxSettings.errors(overrides);
     }
 

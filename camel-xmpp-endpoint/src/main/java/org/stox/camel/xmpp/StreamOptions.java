@@ -46,6 +46,13 @@ final class StreamOptions {
         throw new IllegalArgumentException("xmpp-component:" + text + ": '" + text + "' is no domain, such as sip.example.com");
     }
 
+    /** Throws what an operator can read. */
+    void check() {
+        settings();
+        filter();
+        fenced();
+    }
+
     StreamSettings settings() {
         var reading = new XmlLimits(options.getMaxStanza(), options.getMaxDepth(), options.getMaxAttributes(), options.getMaxAttribute(),
                 XmlLimits.READING.maxHeader(), XmlLimits.READING.maxSkipped());
@@ -107,8 +114,9 @@ final class StreamOptions {
     /** RFC 7247 §7, with the operator's overrides. */
     ErrorMapping errors() {
         var values = new TreeMap<String, String>();
-        context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR))
-                .forEach((name, value) -> values.put(name.toString(), value.toString()));
+        // by entrySet, as the forEach of these properties sees nothing
+        context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR)).entrySet()
+                .forEach(e -> values.put(e.getKey().toString(), e.getValue().toString()));
         values.put(StoxSettings.DOMAIN, endpoint.getDomain());
         return StoxSettings.errors(values);
     }

@@ -2,6 +2,7 @@ package org.stox.camel.xmpp;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.stox.camel.xmpp.stream.Inbound;
 import org.stox.camel.xmpp.stream.StanzaFilter;
 import org.stox.camel.xmpp.stream.StanzaStream;
+import org.stox.camel.xmpp.stream.StreamSettings;
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
 import org.stox.protocol.xmpp.IqStanza;
@@ -35,6 +37,7 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
 
     private final XmppStreamEndpoint endpoint;
     private volatile StanzaStream stream;
+    private StreamSettings settings;
     private StanzaFilter filter;
     private ErrorMapping errors = ErrorMapping.DEFAULT;
 
@@ -46,6 +49,11 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        var options = endpoint.options();
+        filter = options.filter();
+        errors = options.errors();
+        settings = options.settings();
+        options.checkDomains(settings);
         if (endpoint.getComponent().isHealthCheckConsumerEnabled()) {
             setHealthCheck(new XmppStreamHealthCheck(this));
         }
@@ -54,13 +62,14 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        var options = new StreamOptions(endpoint);
-        filter = options.filter();
-        errors = options.errors();
-        var settings = options.settings();
-        options.checkDomains(settings);
-        stream = endpoint.getComponent().join(settings);
-        stream.add(this);
+        var joined = endpoint.getComponent().join(settings);
+        try {
+            joined.add(this);
+        } catch (IllegalArgumentException e) {
+            endpoint.getComponent().leave(joined);
+            throw e;
+        }
+        stream = joined;
     }
 
     @Override
@@ -100,14 +109,20 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
         message.setHeader(XmppStreamConstants.TYPE, kind.type(stanza));
         message.setHeader(XmppStreamConstants.FROM, stanza.from().toString());
         message.setHeader(XmppStreamConstants.TO, stanza.to().toString());
+        var finished = new AtomicBoolean();
         try {
             createUoW(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-            finish(exchange, stanza, done);
-            return;
+            getAsyncProcessor().process(exchange, doneSync -> {
+                if (finished.compareAndSet(false, true)) {
+                    finish(exchange, stanza, done);
+                }
+            });
+        } catch (Exception | StackOverflowError e) {        // else the conversation would wait for ever
+            if (finished.compareAndSet(false, true)) {
+                exchange.setException(e);
+                finish(exchange, stanza, done);
+            }
         }
-        getAsyncProcessor().process(exchange, doneSync -> finish(exchange, stanza, done));
     }
 
     private void finish(Exchange exchange, Stanza stanza, Runnable done) {

@@ -34,11 +34,24 @@ public class XmppStreamEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private XmppStreamConfiguration configuration;
 
     private final StreamCounters none = new StreamCounters();
+    private StreamOptions options;
 
     public XmppStreamEndpoint(String uri, XmppStreamComponent component, String domain, XmppStreamConfiguration configuration) {
         super(uri, component);
         this.domain = domain;
         this.configuration = configuration;
+    }
+
+    /** Reads the options here, so that a start without sockets finds what is wrong with them. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        options = new StreamOptions(this);
+        options.check();
+    }
+
+    StreamOptions options() {
+        return options;
     }
 
     @Override

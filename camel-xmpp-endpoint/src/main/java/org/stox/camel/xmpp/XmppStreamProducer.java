@@ -10,6 +10,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 import org.stox.camel.xmpp.stream.Fate;
 import org.stox.camel.xmpp.stream.StanzaStream;
+import org.stox.camel.xmpp.stream.StreamSettings;
 import org.stox.error.Refusal;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.XmlElement;
@@ -19,6 +20,7 @@ class XmppStreamProducer extends DefaultAsyncProducer {
 
     private final XmppStreamEndpoint endpoint;
     private volatile StanzaStream stream;
+    private StreamSettings settings;
     private boolean fenced;
 
     XmppStreamProducer(XmppStreamEndpoint endpoint) {
@@ -27,11 +29,16 @@ class XmppStreamProducer extends DefaultAsyncProducer {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        fenced = endpoint.options().fenced();
+        settings = endpoint.options().settings();
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
-        var options = new StreamOptions(endpoint);
-        fenced = options.fenced();
-        stream = endpoint.getComponent().join(options.settings());
+        stream = endpoint.getComponent().join(settings);
     }
 
     @Override

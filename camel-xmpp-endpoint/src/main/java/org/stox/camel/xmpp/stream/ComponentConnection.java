@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +40,8 @@ final class ComponentConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentConnection.class);
     private static final int SEND_BUFFER = 256 << 10;
+    /** While it stops it looks so often whether all is settled. */
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration SAME_WARNING = Duration.ofSeconds(60);
 
     /** What is above a connection. */
@@ -102,10 +103,12 @@ final class ComponentConnection {
 
     /** Says goodbye when the server has taken what was written, or at the latest after {@code patience}. */
     CompletableFuture<Void> stop(Duration patience) {
-        loop.execute(() -> {
-            stopBy = Optional.of(now().plus(machine.open() ? patience : Duration.ZERO));
-            tick();
-        });
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> {
+                stopBy = Optional.of(now().plus(machine.open() ? patience : Duration.ZERO));
+                tick();
+            });
+        }
         return stopped;
     }
 
@@ -132,6 +135,8 @@ final class ComponentConnection {
     void element(XmlElement element) {
         if (machine.open() && isStanza(element)) {
             upper.stanza(element);
+        } else if (machine.open() && !element.namespace().equals(StreamError.STREAMS)) {
+            counters.add(Event.DROPPED_FOREIGN);
         } else {
             on(new ComponentStream.Event.Element(element));
         }
@@ -281,21 +286,25 @@ final class ComponentConnection {
 
     /** Sets the timer to whatever is due first; a timer that is early does no harm. */
     void arm() {
-        var due = Stream.of(machine.deadline(), upper.deadline(), stopping(),
-                        handler.flatMap(StreamHandler::begun).map(b -> b.plus(settings.timers().stanza())))
-                .flatMap(Optional::stream).min(Instant::compareTo);
-        if (due.isEmpty() || stopped.isDone() || !due.get().isBefore(timerAt)) {
+        var due = earlier(machine.deadline().orElse(Instant.MAX), upper.deadline().orElse(Instant.MAX));
+        var begun = handler.flatMap(StreamHandler::begun);
+        if (begun.isPresent()) {
+            due = earlier(due, begun.get().plus(settings.timers().stanza()));
+        }
+        if (stopBy.isPresent()) {
+            due = earlier(due, now().plus(LOOK));
+        }
+        if (stopped.isDone() || !due.isBefore(timerAt)) {
             return;
         }
         timer.ifPresent(t -> t.cancel(false));
-        timerAt = due.get();
-        var delay = Math.max(1, Duration.between(now(), timerAt).toNanos());
+        timerAt = due;
+        var delay = Math.max(1, Duration.between(now(), due).toNanos());
         timer = Optional.of(loop.schedule(this::fire, delay, TimeUnit.NANOSECONDS));
     }
 
-    /** While it stops it looks often whether all is settled. */
-    private Optional<Instant> stopping() {
-        return stopBy.map(by -> now().plusMillis(20));
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void fire() {

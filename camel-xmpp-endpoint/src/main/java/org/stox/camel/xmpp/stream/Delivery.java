@@ -41,6 +41,7 @@ final class Delivery {
     private final Deque<Outgoing> ready = new ArrayDeque<>();
     private int held;
     private Optional<Channel> channel = Optional.empty();
+    private String nextPing;
     private String fencePing = "";
     private String keepAlive = "";
 
@@ -55,12 +56,13 @@ final class Delivery {
         this.written = written;
         this.kept = new KeptAnswers(settings.timers().keep(), settings.total(), counters);
         this.fence = new Fence<>(settings.timers().fence());
+        this.nextPing = ids.next();
     }
 
     /** Stanzas may go out; first the answers that the last stream did not take. */
     void open(Channel opened) {
         channel = Optional.of(opened);
-        kept.all().forEach(ready::add);
+        kept.again().forEach(ready::add);
         drain();
     }
 
@@ -158,6 +160,7 @@ final class Delivery {
             case FENCED -> fence.written(o.verdict().map(Outgoing.Verdict::to).orElse(""),
                     o.verdict().map(Outgoing.Verdict::id).orElse(""), o, clock.instant());
             case ANSWER -> {
+                o.attempt();
                 kept.add(o);
                 fence.written("", "", o, clock.instant());      // no error stanza is ever about it
             }
@@ -173,12 +176,12 @@ final class Delivery {
     }
 
     private boolean fencePing(Channel to, Pad pad) {
-        var id = ids.next();
-        if (!fence.ping(id)) {
+        if (!fence.ping(nextPing)) {
             return false;
         }
-        fencePing = id;
-        ping(id, to, pad);
+        fencePing = nextPing;
+        nextPing = ids.next();
+        ping(fencePing, to, pad);
         return true;
     }
 

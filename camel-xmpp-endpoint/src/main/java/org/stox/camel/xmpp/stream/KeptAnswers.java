@@ -12,6 +12,8 @@ import org.stox.camel.xmpp.stream.StreamCounters.Event;
 /** Error stanzas that the server has not taken yet: a sender must hear that his message failed, even if the stream failed too. */
 final class KeptAnswers {
 
+    private static final int ATTEMPTS = 3;
+
     private final Set<Outgoing> answers = new LinkedHashSet<>();
     private final Duration time;
     private final int most;
@@ -33,12 +35,12 @@ final class KeptAnswers {
         answers.remove(answer);
     }
 
-    List<Outgoing> all() {
+    /** What a new stream is to be given. What several streams did not survive is not tried again: it may be the reason. */
+    List<Outgoing> again() {
+        var before = answers.size();
+        answers.removeIf(a -> a.attempts() >= ATTEMPTS);
+        counters.add(Event.DROPPED_ANSWER, before - answers.size());
         return List.copyOf(answers);
-    }
-
-    boolean isEmpty() {
-        return answers.isEmpty();
     }
 
     void expire(Instant now) {

@@ -28,6 +28,7 @@ final class Outgoing {
     private final Fate fate;
     private final Instant since;
     private boolean counted = true;
+    private int attempts;
 
     /**
      * @param passed its bytes, as the gate let them through
@@ -72,6 +73,15 @@ final class Outgoing {
         var was = counted;
         counted = false;
         return was;
+    }
+
+    void attempt() {
+        attempts++;
+    }
+
+    /** How often it was written. */
+    int attempts() {
+        return attempts;
     }
 
     int size() {

@@ -2,6 +2,7 @@ package org.stox.camel.xmpp.stream;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,8 +39,21 @@ final class StanzaQueue {
     }
 
     void schedule() {
-        if (scheduled.compareAndSet(false, true)) {
+        if (!scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             schedule.run();
+        } catch (RejectedExecutionException e) {
+            scheduled.set(false);
+            abandon();
+        }
+    }
+
+    /** The event loop has ended: nothing here will be written. */
+    private void abandon() {
+        for (var o = poll(); o.isPresent(); o = poll()) {
+            o.get().fate().refused(Refusals.down());
         }
     }
 

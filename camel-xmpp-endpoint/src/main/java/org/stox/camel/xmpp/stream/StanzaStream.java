@@ -25,6 +25,7 @@ import org.stox.error.Refusal;
 import org.stox.protocol.Tap;
 import org.stox.protocol.xmpp.EntityInfo;
 import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;
@@ -199,16 +200,31 @@ public final class StanzaStream {
 
         @Override
         public void stanza(XmlElement stanza) {
-            tap.ifPresent(t -> t.message(Tap.Side.XMPP, true, stanza));
-            LOG.debug("{}: read {}", settings.domain(), Ids.of(stanza));
-            LOG.trace("{}", stanza);
-            router.stanza(stanza);
+            seen(true, stanza);
+            try {
+                router.stanza(stanza);
+            } catch (RuntimeException | StackOverflowError e) {         // our fault, and no reason to cut off everybody else
+                LOG.error("{}: a stanza could not be handled: {}", settings.domain(), new Ids(stanza), e);
+                StanzaCodec.error(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR)).ifPresent(this::answer);
+            }
         }
 
         void written(XmlElement stanza) {
-            tap.ifPresent(t -> t.message(Tap.Side.XMPP, false, stanza));
-            LOG.debug("{}: wrote {}", settings.domain(), Ids.of(stanza));
-            LOG.trace("{}", stanza);
+            seen(false, stanza);
+        }
+
+        private void seen(boolean incoming, XmlElement stanza) {
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{}: {} {}", settings.domain(), incoming ? "read" : "wrote", new Ids(stanza));
+                LOG.trace("{}", stanza);
+            }
+            if (tap.isPresent()) {
+                try {
+                    tap.get().message(Tap.Side.XMPP, incoming, stanza);
+                } catch (RuntimeException e) {
+                    LOG.warn("{}: the tap failed", settings.domain(), e);
+                }
+            }
         }
 
         @Override
@@ -275,10 +291,6 @@ public final class StanzaStream {
 
     /** One line of a stanza; nothing is made of it unless it is logged. */
     private record Ids(XmlElement stanza) {
-
-        static Ids of(XmlElement stanza) {
-            return new Ids(stanza);
-        }
 
         @Override
         public String toString() {

@@ -18,6 +18,8 @@ public final class StreamCounters {
         DROPPED_ERROR,
         /** A result, or a pong, that nobody asked for. */
         DROPPED_RESULT,
+        /** An element that is neither a stanza nor the stream's own. */
+        DROPPED_FOREIGN,
         /** A stanza that may not be answered and that no route takes. */
         DROPPED_NOT_SERVED,
         /** An answer that outlived its time, or that could not be written. */
