@@ -221,4 +221,56 @@ class SipListenerTest {
             assertTrue(HealthCheckHelper.invoke(bed.context).stream().allMatch(r -> r.getState().name().equals("UP")));
         }
     }
+
+    @Test
+    void aListenerOnAllAddressesNamesTheOneTowardsThePeer() throws Exception {
+        try (var peer = new UdpPeer(); var bed = new TestBed()) {
+            bed.context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:out").to("sip:0.0.0.0:" + bed.port + "?peer=127.0.0.1:" + peer.port());
+                    from("sip:0.0.0.0:" + bed.port + "?peer=127.0.0.1:" + peer.port()).process(e -> { });
+                }
+            });
+            bed.start();
+            var sent = bed.send(Messages.outgoing("MESSAGE", "romeo", "x"));
+            String request = peer.receive();
+            assertTrue(Messages.header(request, "Via").startsWith("SIP/2.0/UDP 127.0.0.1:" + bed.port), request);
+            peer.send(Messages.answer(request, 200, "OK", ""), bed.port);
+            sent.get(20, TimeUnit.SECONDS);
+            peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "x"), bed.port);
+            assertEquals(200, Messages.status(peer.receive()));
+        }
+    }
+
+    @Test
+    void anIpv6AddressIsListenedOnInItsBrackets() throws Exception {
+        try (var bed = new TestBed(); var peer = new DatagramSocket(new InetSocketAddress("::1", 0))) {
+            bed.context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("sip:[::1]:" + bed.port + "?trusted=::1").process(e -> { });
+                }
+            });
+            bed.start();
+            byte[] octets = Messages.message("UDP", peer.getLocalPort(), Messages.branch(), "x").replace("UDP 127.0.0.1", "UDP [::1]").getBytes();
+            peer.send(new java.net.DatagramPacket(octets, octets.length, new InetSocketAddress("::1", bed.port)));
+            var packet = new java.net.DatagramPacket(new byte[2000], 2000);
+            peer.setSoTimeout(UdpPeer.PATIENCE_MS);
+            peer.receive(packet);
+            assertEquals(200, Messages.status(new String(packet.getData(), 0, packet.getLength())));
+        }
+    }
+
+    @Test
+    void whatIsUnansweredWhenTheListenerStopsEndsAsALostConnection() throws Exception {
+        try (var peer = new UdpPeer(); var bed = new TestBed().options(o -> o.setT1(java.time.Duration.ofMillis(500)))
+                .producer("peer=127.0.0.1:" + peer.port()).start()) {
+            bed.context.getShutdownStrategy().setTimeout(1);
+            var sent = bed.send(Messages.outgoing("MESSAGE", "romeo", "x"));
+            peer.receive();
+            bed.context.stop();
+            assertEquals(503, ClientTransactionTest.refused(sent).status().getAsInt());
+        }
+    }
 }

@@ -81,7 +81,7 @@ final class JainClientTransaction extends SIPClientTransactionImpl {
     }
 
     /** The machine has no event for this: it would wait for Timer F (RFC 3261 §17.1.4). */
-    private void lost(IOException cause) {
+    void lost(IOException cause) {
         if (over.compareAndSet(false, true)) {
             raiseErrorEvent(SIPTransactionErrorEvent.TRANSPORT_ERROR);
             getSIPStack().removeTransaction(this);
@@ -103,7 +103,7 @@ final class JainClientTransaction extends SIPClientTransactionImpl {
     /** RFC 3261 §17.1.1.3. */
     private static SipRequest ack(SipRequest invite, SipResponse refusal) {
         var headers = new java.util.ArrayList<SipHeader>();
-        headers.add(invite.headers().get(0));               // our Via: put before all others
+        headers.add(invite.headers().get(0));               // our Via stands before all others
         for (var header : invite.headers()) {
             if (header.is("From") || header.is("Call-ID") || header.is("Max-Forwards") || header.is("Route")) {
                 headers.add(header);

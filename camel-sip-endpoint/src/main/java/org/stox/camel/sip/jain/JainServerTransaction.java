@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 
+import org.stox.camel.sip.Source;
 import org.stox.camel.sip.transport.ReplyPath;
 
 /**
@@ -49,6 +50,10 @@ final class JainServerTransaction extends SIPServerTransactionImpl {
         if (octets != null) {
             channel.reply().send(octets);
         }
+    }
+
+    Source source() {
+        return channel.source();
     }
 
     ReplyPath reply() {

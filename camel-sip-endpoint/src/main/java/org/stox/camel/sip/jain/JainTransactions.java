@@ -31,6 +31,7 @@ import org.stox.camel.sip.transport.TransportLimits;
 import org.stox.protocol.sip.CSeq;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.SipSyntaxException;
@@ -114,7 +115,7 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
     /** With the source in its Via, unless that is what is broken. */
     private static SipResponse marked(SipResponse response, Flow flow) {
         try {
-            return Vias.withTop(response, completed(Via.of(response).get(0), flow));
+            return Vias.withTop(response, completed(top(response), flow));
         } catch (SipSyntaxException e) {
             return response;
         }
@@ -124,8 +125,12 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
         return top.withSource(flow.remote().getAddress().getHostAddress(), flow.remote().getPort());
     }
 
+    private static Via top(SipMessage message) {
+        return Via.readAll(message.header("Via").orElseThrow()).get(0);
+    }
+
     private void received(SipRequest read, Flow flow) {
-        var top = Via.of(read).get(0);
+        var top = top(read);
         boolean trusted = listener.trusts(flow.remote().getAddress());
         var source = new Source(flow.remote(), flow.protocol(), trusted);
         var completed = completed(top, flow);
@@ -141,7 +146,7 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
     private void ack(SipRequest ack, Via top, ReplyPath reply, Source source) {
         String key = TransactionKey.server(top, ack, "INVITE");
         if (stack.findTransaction(key, true) != null) {
-            run(ack, key, reply);
+            run(ack, key, reply, source);
         } else if (source.trusted()) {
             listener.ack(ack, source);
         } else {
@@ -170,7 +175,7 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
                 return;
             }
         }
-        run(request, key, reply);
+        run(request, key, reply, source);
     }
 
     private void answer(SipResponse response, ReplyPath reply) {
@@ -179,9 +184,9 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
     }
 
     /** Lets the machine take a request: a new one opens its transaction. */
-    private void run(SipRequest request, String key, ReplyPath reply) {
+    private void run(SipRequest request, String key, ReplyPath reply, Source source) {
         var jain = new JainRequest(request, key, CSeq.read(request.header("CSeq").orElseThrow()).number(), null);
-        var channel = new JainServerChannel(stack, reply, listener);
+        var channel = new JainServerChannel(stack, reply, source, listener);
         var machine = stack.newSIPServerRequest(jain, channel);
         if (machine == null) {
             listener.dropped("transaction-busy");
@@ -195,7 +200,7 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
     }
 
     private void received(SipResponse response, Flow flow) {
-        var top = Via.of(response).get(0);
+        var top = top(response);
         var cseq = CSeq.read(response.header("CSeq").orElseThrow());
         String key = TransactionKey.client(top, cseq.method());
         if (!(stack.findTransaction(key, false) instanceof JainClientTransaction transaction)) {
@@ -288,9 +293,7 @@ public final class JainTransactions implements SipTransactions, TransportEvents 
         private void opened(JainRequest jain, JainServerTransaction transaction) {
             stack.mapTransaction(transaction);
             if (stack.findTransaction(jain.getTransactionId(), true) == transaction) {
-                var reply = transaction.reply();
-                var source = new Source(reply.flow().remote(), reply.flow().protocol(), listener.trusts(reply.flow().remote().getAddress()));
-                listener.request(new TransactionId(jain.getTransactionId()), jain.request(), source);
+                listener.request(new TransactionId(jain.getTransactionId()), jain.request(), transaction.source());
             } else {
                 listener.dropped("transaction-busy");       // the same request came on two connections at once
             }

@@ -34,20 +34,26 @@ public final class WheelTimer implements SipTimer {
 
     @Override
     public boolean schedule(SIPStackTimerTask task, long delay) {
-        if (!stopped) {
-            task.setSipTimerTask(wheel.newTimeout(timeout -> run(task), delay, TimeUnit.MILLISECONDS));
-        }
-        return !stopped;
+        return scheduled(() -> task.setSipTimerTask(wheel.newTimeout(timeout -> run(task), delay, TimeUnit.MILLISECONDS)));
     }
 
     @Override
     public boolean scheduleWithFixedDelay(SIPStackTimerTask task, long delay, long period) {
-        if (!stopped) {
-            var repeating = new Repeating(task, period);
-            task.setSipTimerTask(repeating);
-            repeating.after(delay);
+        var repeating = new Repeating(task, period);
+        task.setSipTimerTask(repeating);
+        return scheduled(() -> repeating.after(delay));
+    }
+
+    /** False once the timer is stopped, as it may be while a transaction is still being made. */
+    private boolean scheduled(Runnable scheduling) {
+        try {
+            if (!stopped) {
+                scheduling.run();
+            }
+            return !stopped;
+        } catch (IllegalStateException e) {
+            return false;
         }
-        return !stopped;
     }
 
     @Override
@@ -70,11 +76,6 @@ public final class WheelTimer implements SipTimer {
     @Override
     public boolean isStarted() {
         return !stopped;
-    }
-
-    /** Runs something of ours on the same wheel. */
-    Timeout after(long delay, Runnable task) {
-        return wheel.newTimeout(timeout -> task.run(), delay, TimeUnit.MILLISECONDS);
     }
 
     private static void run(SIPStackTimerTask task) {
@@ -105,8 +106,8 @@ public final class WheelTimer implements SipTimer {
             if (!cancelled) {
                 WheelTimer.run(task);
             }
-            if (!cancelled && !stopped) {
-                after(period);
+            if (!cancelled) {
+                scheduled(() -> after(period));
             }
         }
 

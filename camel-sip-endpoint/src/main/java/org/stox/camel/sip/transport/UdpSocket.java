@@ -84,9 +84,7 @@ public final class UdpSocket {
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
             int length = packet.content().readableBytes();
             packet.content().readBytes(octets, 0, length);
-            if (length > limits.datagram().message()) {
-                events.dropped("udp-too-long");
-            } else if (onlyLineEnds(length)) {
+            if (onlyLineEnds(length)) {
                 keepAlive(length, packet.sender());
             } else {
                 events.received(SipCodec.read(octets, 0, length, limits.datagram()), new UdpFlow(UdpSocket.this, packet.sender()));
