@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.stox.address.Jid;
 import org.stox.protocol.CleanText;
 import org.stox.protocol.Octets;
+import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
@@ -145,10 +147,13 @@ public final class ErrorMapping {
         return reason.headers().stream().anyMatch(h -> h.is(header));
     }
 
-    /** Whether To has a tag, outside of its angle brackets (RFC 3261 §12.2). */
+    /** Whether To has a tag (RFC 3261 §12.2). */
     private static boolean inDialog(SipRequest request) {
-        var to = request.header("To").orElse("");
-        return to.indexOf(";tag=", Math.max(0, to.lastIndexOf('>'))) >= 0;
+        try {
+            return request.header("To").flatMap(to -> NameAddr.read(to).tag()).isPresent();
+        } catch (SipSyntaxException e) {
+            return false;
+        }
     }
 
     private static Condition condition(String key, String name) {
