@@ -188,7 +188,6 @@ class MessageToSipTest {
     }
 
     @Test
-    @Proves({"RFC7572-6-01", "RFC7572-6-02"})
     void theWholeRequestIsCounted() {
         var request = toSip(says("<body>ü</body><thread>c</thread>"));
         assertEquals("MESSAGE sip:romeo@example.net SIP/2.0|Max-Forwards: 70|Call-ID: c|From: <sip:juliet@example.com;gr=balcony>;tag=t1|"
