@@ -12,6 +12,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.spi.EndpointStrategy;
 
 import org.stox.protocol.Tap;
 
@@ -41,10 +42,15 @@ public final class Gateway implements AutoCloseable {
 
     /** All is made as for a run, but nothing is opened. */
     public Gateway silent() {
+        return endpoints((uri, endpoint) -> SilentEndpoint.of(endpoint));
+    }
+
+    /** Each endpoint that the routes name is made, and then this may put another in its place. */
+    Gateway endpoints(EndpointStrategy strategy) {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport base) {
-                base.getCamelContext().getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> SilentEndpoint.of(endpoint));
+                base.getCamelContext().getCamelContextExtension().registerEndpointCallback(strategy);
             }
         });
         return this;

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -25,6 +27,9 @@ import org.stox.settings.StoxSettings.Reading;
 final class SettingsOptions {
 
     static final String FILE = "application.properties";
+
+    /** Properties of the script. */
+    private static final Set<String> NOT_SETTINGS = Set.of("stox.home", "stox.log");
 
     @Option(names = {"-s", "--settings"}, paramLabel = "FILE",
             description = "The settings: default application.properties here, else the one in the folder routes of stox.")
@@ -43,37 +48,50 @@ final class SettingsOptions {
 
     /** All there is, or the sentences of what is wrong, printed. */
     Optional<Given> read(PrintWriter err) throws IOException {
-        var path = file != null ? file : Files.exists(Path.of(FILE)) ? Path.of(FILE) : routesFolder().resolve(FILE);
+        var properties = new TreeMap<String, String>();
+        var settings = settings(properties, err);
+        return settings.isEmpty() ? Optional.empty() : routes(settings.get(), err).map(r -> new Given(settings.get(), r, properties));
+    }
+
+    /** The settings alone, for what runs no routes. */
+    Optional<StoxSettings> settings(PrintWriter err) throws IOException {
+        return settings(new TreeMap<>(), err);
+    }
+
+    private Optional<StoxSettings> settings(Map<String, String> properties, PrintWriter err) throws IOException {
         if (file != null && !Files.isReadable(file)) {
             err.println("--settings=" + file + " is no file that can be read: it must be a file of properties, such as "
                     + routesFolder().resolve(FILE) + ".");
             return Optional.empty();
         }
-        var properties = new TreeMap<String, String>();
-        if (Files.exists(path)) {
-            load(path).forEach((name, value) -> properties.put(name.toString(), value.toString()));
+        if (Files.exists(path())) {
+            load(path()).forEach((name, value) -> properties.put(name.toString(), value.toString()));
         }
         properties.putAll(EnvironmentNames.settings(System.getenv()));
         System.getProperties().forEach((name, value) -> {
-            if (name.toString().startsWith("stox.") && !name.equals("stox.home") && !name.equals("stox.log")) {
+            if (name.toString().startsWith("stox.") && !NOT_SETTINGS.contains(name.toString())) {
                 properties.put(name.toString(), value.toString());
             }
         });
         properties.putAll(given);
         resolve(properties);
-        return check(properties, path.toAbsolutePath().getParent(), err);
-    }
-
-    private static Optional<Given> check(Map<String, String> properties, Path folder, PrintWriter err) {
         var reading = StoxSettings.check(properties);
         if (reading instanceof Reading.Bad bad) {
             bad.problems().forEach(err::println);
             return Optional.empty();
         }
-        var settings = ((Reading.Good) reading).settings();
+        return Optional.of(((Reading.Good) reading).settings());
+    }
+
+    private Path path() {
+        return file != null ? file : Files.exists(Path.of(FILE)) ? Path.of(FILE) : routesFolder().resolve(FILE);
+    }
+
+    private Optional<List<Path>> routes(StoxSettings settings, PrintWriter err) {
+        var folder = path().toAbsolutePath().getParent();
         var routes = new ArrayList<Path>();
         for (var name : settings.routes()) {
-            var found = List.of(folder, routesFolder(), Path.of("").toAbsolutePath()).stream().map(f -> f.resolve(name))
+            var found = Stream.of(folder, routesFolder(), Path.of("").toAbsolutePath()).map(f -> f.resolve(name))
                     .filter(Files::isRegularFile).findFirst();
             if (found.isEmpty()) {
                 err.println(StoxSettings.ROUTES + "=" + name + " is no file in " + folder + " or " + routesFolder()
@@ -82,7 +100,7 @@ final class SettingsOptions {
             }
             routes.add(found.get());
         }
-        return Optional.of(new Given(settings, routes, properties));
+        return Optional.of(routes);
     }
 
     private static Properties load(Path path) throws IOException {

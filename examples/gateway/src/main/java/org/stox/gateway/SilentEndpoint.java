@@ -21,7 +21,11 @@ final class SilentEndpoint extends DefaultEndpoint {
     }
 
     static Endpoint of(Endpoint endpoint) {
-        return WITH_SOCKETS.contains(scheme(endpoint)) ? new SilentEndpoint(endpoint) : endpoint;
+        return opensSockets(endpoint) ? new SilentEndpoint(endpoint) : endpoint;
+    }
+
+    static boolean opensSockets(Endpoint endpoint) {
+        return WITH_SOCKETS.contains(scheme(endpoint));
     }
 
     private static String scheme(Endpoint endpoint) {

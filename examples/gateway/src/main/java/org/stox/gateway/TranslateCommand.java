@@ -34,11 +34,11 @@ final class TranslateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<MappingPolicy> policy = Optional.empty();
         if (options.asked()) {
-            var given = options.read(spec.commandLine().getErr());
+            var given = options.settings(spec.commandLine().getErr());
             if (given.isEmpty()) {
                 return Stox.SETTINGS;
             }
-            policy = Optional.of(given.get().settings().policy());
+            policy = Optional.of(given.get().policy());
         }
         var translation = new Translator(policy).translate(System.in.readAllBytes());
         if (json) {

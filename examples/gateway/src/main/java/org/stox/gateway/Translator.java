@@ -31,6 +31,9 @@ final class Translator {
             "message/imdn+xml");
     private static final String TAG = "stox";
 
+    /** What the transaction adds, with the address of nobody: a request without it is none. */
+    private static final String VIA = "SIP/2.0/UDP stox.invalid;branch=z9hG4bK";
+
     private final Optional<MappingPolicy> settings;
     private int made;
     private final IdSource ids = () -> "stox" + ++made;     // the same each time, for reports and tests
@@ -94,7 +97,7 @@ final class Translator {
             }
             var policy = settings.isPresent() ? settings.get() : MappingPolicy.of(stanza.to().domain(), stanza.from().domain());
             var message = (MessageStanza) stanza;
-            var mapped = MessageMapping.toSip(message, policy, ids);
+            var mapped = MessageMapping.toSip(message, policy, ids).map(r -> r.withFirst("Via", VIA + ids.next()));
             mapped.ifPresent(r -> MessageMapping.checkSize(MessageMapping.size(r), policy));
             return mapped.<Translation>map(r -> new Translation.Translated(PastedMessage.shown(r), MessageMapping.explainToSip(message, r)))
                     .orElseGet(() -> new Translation.Dropped("It has no body, so nothing of it crosses"));

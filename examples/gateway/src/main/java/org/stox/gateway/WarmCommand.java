@@ -16,8 +16,7 @@ final class WarmCommand implements Callable<Integer> {
     public Integer call() {
         var there = new Translator(Optional.empty()).translate(STANZA.getBytes(StandardCharsets.UTF_8));
         if (there instanceof Translation.Translated request) {
-            var back = "Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1\n" + request.output().substring(request.output().indexOf('\n') + 1);
-            new Translator(Optional.empty()).translate(("MESSAGE sip:juliet@example.com SIP/2.0\n" + back).getBytes(StandardCharsets.UTF_8));
+            new Translator(Optional.empty()).translate(request.output().getBytes(StandardCharsets.UTF_8));
             FieldTable.of(request.fields());
         }
         return Stox.commandLine().execute("check", "-s", SettingsOptions.routesFolder().resolve(SettingsOptions.FILE).toString());

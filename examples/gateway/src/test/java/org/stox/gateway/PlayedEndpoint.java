@@ -1,0 +1,61 @@
+package org.stox.gateway;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/** An end of a route that the test plays: it begins exchanges, and keeps what it is given. */
+final class PlayedEndpoint extends DefaultEndpoint {
+
+    private final List<Object> sent = new CopyOnWriteArrayList<>();
+    private Processor route;
+
+    PlayedEndpoint(Endpoint endpoint) {
+        super(endpoint.getEndpointUri(), endpoint.getCamelContext().getComponent(scheme(endpoint)));
+    }
+
+    static String scheme(Endpoint endpoint) {
+        return endpoint.getEndpointUri().substring(0, endpoint.getEndpointUri().indexOf(':'));
+    }
+
+    /** Something came in here; how that ended. */
+    Exchange receive(Object body) throws Exception {
+        var exchange = createExchange(ExchangePattern.InOut);
+        exchange.getMessage().setBody(body);
+        route.process(exchange);
+        return exchange;
+    }
+
+    boolean begins() {
+        return route != null;
+    }
+
+    List<Object> sent() {
+        return sent;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                sent.add(exchange.getMessage().getBody());
+            }
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        route = processor;
+        return new DefaultConsumer(this, processor);
+    }
+}

@@ -1,0 +1,154 @@
+package org.stox.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.jivesoftware.smack.packet.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jxmpp.jid.impl.JidCreate;
+
+import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.StanzaText;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Every file of routes, and every route in a document, is loaded, and those that are complete carry a message each way. */
+class RoutesTest {
+
+    private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+
+    private final List<PlayedEndpoint> played = new ArrayList<>();
+
+    private Gateway load(Path routes, Path settings) throws Exception {
+        return Gateway.of(List.of(routes), properties(settings)).endpoints((uri, endpoint) -> {
+            if (!SilentEndpoint.opensSockets(endpoint)) {
+                return endpoint;
+            }
+            var end = new PlayedEndpoint(endpoint);
+            played.add(end);
+            return end;
+        }).start();
+    }
+
+    private static Map<String, String> properties(Path file) throws Exception {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        var map = new TreeMap<String, String>();
+        properties.forEach((name, value) -> map.put(name.toString(), value.toString()));
+        return map;
+    }
+
+    private PlayedEndpoint begin(String scheme) {
+        return played.stream().filter(e -> e.begins() && PlayedEndpoint.scheme(e).equals(scheme)).findFirst().orElseThrow();
+    }
+
+    private Object sent(String scheme) {
+        return played.stream().filter(e -> PlayedEndpoint.scheme(e).equals(scheme)).flatMap(e -> e.sent().stream()).findFirst().orElseThrow();
+    }
+
+    static SipRequest request(String from) {
+        var text = String.join("\r\n", "MESSAGE sip:juliet@example.com SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK1",
+                "Max-Forwards: 70", "From: <" + from + ">;tag=1", "To: <sip:juliet@example.com>", "Call-ID: c1", "CSeq: 1 MESSAGE",
+                "Content-Type: text/plain", "Content-Length: 5", "", "Hello");
+        var octets = text.getBytes(StandardCharsets.UTF_8);
+        return (SipRequest) ((SipCodec.Reading.Good) SipCodec.read(octets, 0, octets.length)).message();
+    }
+
+    static MessageStanza stanza(String to) {
+        return (MessageStanza) StanzaText.read("<message from='juliet@example.com/balcony' to='" + to + "' id='m1'><body>Hi</body></message>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.yaml", "gateway.xml", "im.yaml", "im.xml"})
+    void eachFileOfRoutesCarriesAMessageEachWay(String file) throws Exception {
+        try (var gateway = load(HOME.resolve("routes").resolve(file), HOME.resolve("routes/application.properties"))) {
+            assertTrue(gateway.context().getStatus().isStarted());
+            assertNull(begin("sip").receive(request("sip:romeo@sip.example.com")).getException());
+            assertEquals("Hello", assertInstanceOf(MessageStanza.class, sent("xmpp-component")).bodies().get(0).text());
+            assertNull(begin("xmpp-component").receive(stanza("romeo@sip.example.com")).getException());
+            assertEquals("sip:romeo@sip.example.com", assertInstanceOf(SipRequest.class, sent("sip")).uri().toString());
+        }
+    }
+
+    @Test
+    void theYamlAndTheXmlOfAFileHaveTheSameRoutes() throws Exception {
+        for (var name : List.of("gateway", "im")) {
+            assertEquals(routes(name + ".yaml"), routes(name + ".xml"));
+        }
+    }
+
+    private List<String> routes(String file) throws Exception {
+        try (var gateway = load(HOME.resolve("routes").resolve(file), HOME.resolve("routes/application.properties"))) {
+            return gateway.context().getRoutes().stream().map(r -> r.getId() + " " + r.getEndpoint().getEndpointUri()).sorted().toList();
+        }
+    }
+
+    @Test
+    void theAccountCarriesAMessageEachWayAndFiltersAllHeaders() throws Exception {
+        var folder = HOME.resolve("examples/account");
+        try (var gateway = load(folder.resolve("account.yaml"), folder.resolve("application.properties"))) {
+            var smack = new Message(JidCreate.from("bridge@example.com/stox"), "Hi");
+            smack.setFrom(JidCreate.from("juliet@example.com/balcony"));
+            smack.setStanzaId("m1");
+            assertNull(begin("xmpp").receive(smack).getException());
+            assertEquals("Hi", assertInstanceOf(SipRequest.class, sent("sip")).body().text());
+            assertNull(begin("sip").receive(request("sip:romeo@sip.example.com")).getException());
+            assertEquals("Hello", assertInstanceOf(Message.class, sent("xmpp")).getBody());
+
+            var filter = gateway.context().getRegistry().lookupByNameAndType("denyAll", DefaultHeaderFilterStrategy.class);
+            assertTrue(filter.applyFilterToCamelHeaders("Authorization", "x", null));
+            assertTrue(filter.applyFilterToExternalHeaders("CamelFileName", "x", null));
+        }
+    }
+
+    @Test
+    void theXmppUserOfAnAccountIsToldWhatDidNotArrive() throws Exception {
+        var folder = HOME.resolve("examples/account");
+        try (var gateway = load(folder.resolve("account.yaml"), folder.resolve("application.properties"))) {
+            var stranger = new Message(JidCreate.from("bridge@example.com/stox"), "Hi");
+            stranger.setFrom(JidCreate.from("nurse@example.com/x"));
+            stranger.setStanzaId("m1");
+            assertNull(begin("xmpp").receive(stranger).getException());
+            assertTrue(assertInstanceOf(Message.class, sent("xmpp")).getBody().startsWith("Your message did not reach"));
+        }
+    }
+
+    static Stream<Path> documents() throws Exception {
+        try (var files = Files.walk(HOME, 3)) {
+            return files.filter(f -> f.toString().endsWith(".md") && !f.toString().contains("target") && !f.toString().contains(".git/"))
+                    .sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void eachRouteInADocumentIsLoaded(Path document, @TempDir Path folder) throws Exception {
+        var block = Pattern.compile("(?ms)^```(yaml|xml)\\n(.*?)^```").matcher(Files.readString(document));
+        for (int i = 0; block.find(); i++) {
+            var routes = Files.writeString(folder.resolve("r" + i + "." + block.group(1)), block.group(2));
+            try (var gateway = load(routes, HOME.resolve("routes/application.properties"))) {
+                assertTrue(gateway.context().getStatus().isStarted());
+            }
+        }
+    }
+}
