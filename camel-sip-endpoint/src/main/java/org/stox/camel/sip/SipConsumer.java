@@ -63,7 +63,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         listener = getEndpoint().acquire();
         try {
             attachment = listener.attach(settings);
-            listener.add(this);
+            listener.consumers().add(this);
         } catch (RuntimeException e) {
             leave();
             throw e;
@@ -75,7 +75,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
     protected void doStop() throws Exception {
         open = false;
         if (listener != null) {
-            listener.remove(this);
+            listener.consumers().remove(this);
             leave();
         }
         super.doStop();

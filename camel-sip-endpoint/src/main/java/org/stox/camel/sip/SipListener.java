@@ -3,10 +3,8 @@ package org.stox.camel.sip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +25,6 @@ import org.stox.protocol.sip.RequestChecks.Verdict;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipMessage;
-import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Via;
@@ -48,7 +45,7 @@ final class SipListener implements SipTransactions.Listener {
     private final HostPort local;
     private final SipConfiguration options;
     private final SipCounters counters = new SipCounters();
-    private final List<SipConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final SipConsumers consumers;
     private final List<SipAttachment> attachments = new CopyOnWriteArrayList<>();
     private final IdSource ids = new RandomIds();
     private final String mark = Via.COOKIE + ids.next().substring(0, MARK) + '.';
@@ -60,11 +57,11 @@ final class SipListener implements SipTransactions.Listener {
     private ScheduledExecutorService clock;
     private volatile boolean running;
     private volatile TrustedSources trusted = TrustedSources.NOBODY;
-    private volatile SipProfile profile = new SipProfile(List.of(), List.of(), Set.of());
 
     SipListener(CamelContext context, HostPort local, SipConfiguration options) throws IOException {
         this.context = context;
         this.local = local;
+        this.consumers = new SipConsumers(local);
         this.options = options;
         var found = CamelContextHelper.findSingleByType(context, Tap.class);
         this.tap = found != null ? found : (side, incoming, message) -> { };
@@ -151,33 +148,8 @@ final class SipListener implements SipTransactions.Listener {
         refresh();
     }
 
-    /** Refuses a second route for what a first one takes. */
-    synchronized void add(SipConsumer consumer) {
-        for (var other : consumers) {
-            consumer.overlap(other).ifPresent(method -> {
-                throw new IllegalStateException("sip:" + local + " has two routes that take " + method
-                        + ": give them different methods or event");
-            });
-        }
-        consumers.add(consumer);
-        serve();
-    }
-
-    synchronized void remove(SipConsumer consumer) {
-        consumers.remove(consumer);
-        serve();
-    }
-
-    private void serve() {
-        var methods = new LinkedHashSet<String>();
-        var accept = new LinkedHashSet<String>();
-        var domains = new LinkedHashSet<String>();
-        for (var consumer : consumers) {
-            methods.addAll(consumer.serves().methods());
-            accept.addAll(consumer.serves().accept());
-            domains.addAll(consumer.serves().domains());
-        }
-        profile = new SipProfile(List.copyOf(methods), List.copyOf(accept), domains);
+    SipConsumers consumers() {
+        return consumers;
     }
 
     @Override
@@ -192,10 +164,10 @@ final class SipListener implements SipTransactions.Listener {
             counters.dropped("untrusted");
             return Optional.of(Responses.to(request, 403, tag));
         }
-        if (RequestChecks.check(request, profile, this::ours, tag) instanceof Verdict.Answer answer) {
+        if (RequestChecks.check(request, consumers.profile(), this::ours, tag) instanceof Verdict.Answer answer) {
             return Optional.of(answer.response());
         }
-        var consumer = consumer(request);
+        var consumer = consumers.of(request);
         if (consumer.isEmpty()) {
             return Optional.of(Responses.to(request, 489, tag));
         }
@@ -211,19 +183,10 @@ final class SipListener implements SipTransactions.Listener {
         return via.branch().filter(branch -> branch.startsWith(mark)).isPresent();
     }
 
-    private Optional<SipConsumer> consumer(SipRequest request) {
-        for (var consumer : consumers) {
-            if (consumer.takes(request)) {
-                return Optional.of(consumer);
-            }
-        }
-        return Optional.empty();
-    }
-
     @Override
     public void request(TransactionId id, SipRequest request, Source source) {
         var incoming = new Incoming(id, request);
-        var consumer = consumer(request);
+        var consumer = consumers.of(request);
         if (consumer.isPresent() && consumer.get().take(incoming)) {
             if (request.method().equals("INVITE")) {
                 trying(incoming);
@@ -255,20 +218,13 @@ final class SipListener implements SipTransactions.Listener {
 
     @Override
     public void cancel(TransactionId invite) {
-        for (var consumer : consumers) {
-            consumer.cancelled(invite);
-        }
+        consumers.all().forEach(consumer -> consumer.cancelled(invite));
     }
 
     @Override
     public void ack(SipRequest ack, Source source) {
-        for (var consumer : consumers) {
-            if (consumer.takesAck()) {
-                consumer.take(ack);
-                return;
-            }
-        }
-        counters.dropped("ack");
+        consumers.all().stream().filter(SipConsumer::takesAck).findFirst()
+                .ifPresentOrElse(consumer -> consumer.take(ack), () -> counters.dropped("ack"));
     }
 
     @Override

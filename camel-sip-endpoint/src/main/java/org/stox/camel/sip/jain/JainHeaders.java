@@ -17,18 +17,23 @@ import gov.nist.javax.sip.header.Via;
 final class JainHeaders {
 
     static final int HOPS = 70;
+    private static final HostPort SENT_BY = sentBy();       // one for all: it is kept with each transaction, and never changed
     private static final int ANY_PORT = 5060;
 
     private JainHeaders() {
     }
 
+    private static HostPort sentBy() {
+        var sentBy = new HostPort();
+        sentBy.setHost(new Host("stox.invalid"));
+        sentBy.setPort(ANY_PORT);
+        return sentBy;
+    }
+
     static Via via(String key) {
         try {
-            var sentBy = new HostPort();
-            sentBy.setHost(new Host("stox.invalid"));
-            sentBy.setPort(ANY_PORT);
             var via = new Via();
-            via.setSentBy(sentBy);
+            via.setSentBy(SENT_BY);
             via.setBranch(key);
             return via;
         } catch (ParseException e) {
