@@ -1,7 +1,9 @@
 package org.stox.address;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 import rocks.xmpp.precis.PrecisProfile;
 import rocks.xmpp.precis.PrecisProfiles;
@@ -45,9 +47,26 @@ final class JidCodec {
         return limited(enforced, "localpart");
     }
 
-    /** RFC 7622 §3.4. */
+    /** RFC 7622 §3.4, but a character newer than this JDK's Unicode passes: clients put the emoji of the year into resources. */
     static String resource(String text) {
-        return limited(isPrintableAscii(text) ? text : enforce(PrecisProfiles.OPAQUE_STRING, text, "resourcepart"), "resourcepart");
+        if (isPrintableAscii(text)) {
+            return limited(text, "resourcepart");
+        }
+        var known = mapped(text, c -> isUnassigned(c) ? 'x' : c);
+        var enforced = enforce(PrecisProfiles.OPAQUE_STRING, known, "resourcepart");
+        if (!known.equals(text)) {
+            enforced = Normalizer.normalize(mapped(text, c -> Character.isSpaceChar(c) ? ' ' : c), Normalizer.Form.NFC);
+        }
+        return limited(enforced, "resourcepart");
+    }
+
+    private static String mapped(String text, IntUnaryOperator mapping) {
+        return text.codePoints().map(mapping).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    private static boolean isUnassigned(int c) {
+        boolean noncharacter = (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
+        return Character.getType(c) == Character.UNASSIGNED && !noncharacter;
     }
 
     static boolean isPrintableAscii(String text) {

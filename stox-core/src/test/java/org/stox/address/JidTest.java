@@ -98,4 +98,12 @@ class JidTest {
             return Optional.empty();
         }
     }
+
+    @Test
+    void resourcepartTakesCharactersNewerThanThisUnicode() {
+        var newest = new String(Character.toChars(0x1FAE9));           // a face of Unicode 16
+        assertEquals("phone " + newest, Jid.parse("a@b/phone\u00A0" + newest).resource().orElseThrow());
+        assertThrows(AddressException.class, () -> Jid.parse("a@b/" + newest + "\u0007"));
+        assertThrows(AddressException.class, () -> Jid.parse("a@b/" + newest + "\uFFFE"));
+    }
 }
