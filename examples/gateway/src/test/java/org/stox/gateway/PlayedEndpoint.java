@@ -13,11 +13,14 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
+import org.stox.error.Refusal;
+
 /** An end of a route that the test plays: it begins exchanges, and keeps what it is given. */
 final class PlayedEndpoint extends DefaultEndpoint {
 
     private final List<Object> sent = new CopyOnWriteArrayList<>();
     private Processor route;
+    private boolean failing;
 
     PlayedEndpoint(Endpoint endpoint) {
         super(endpoint.getEndpointUri(), endpoint.getCamelContext().getComponent(scheme(endpoint)));
@@ -31,8 +34,15 @@ final class PlayedEndpoint extends DefaultEndpoint {
     Exchange receive(Object body) throws Exception {
         var exchange = createExchange(ExchangePattern.InOut);
         exchange.getMessage().setBody(body);
+        if (body instanceof org.jivesoftware.smack.packet.Message message) {
+            exchange.getMessage().setHeader("CamelXmppFrom", message.getFrom());        // as camel-xmpp does
+        }
         route.process(exchange);
         return exchange;
+    }
+
+    void fails(boolean now) {
+        failing = now;
     }
 
     boolean begins() {
@@ -48,6 +58,9 @@ final class PlayedEndpoint extends DefaultEndpoint {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
+                if (failing) {
+                    throw Refusal.sip(404, "Not Found");
+                }
                 sent.add(exchange.getMessage().getBody());
             }
         };

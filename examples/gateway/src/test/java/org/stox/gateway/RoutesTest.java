@@ -107,10 +107,7 @@ class RoutesTest {
     void theAccountCarriesAMessageEachWayAndFiltersAllHeaders() throws Exception {
         var folder = HOME.resolve("examples/account");
         try (var gateway = load(folder.resolve("account.yaml"), folder.resolve("application.properties"))) {
-            var smack = new Message(JidCreate.from("bridge@example.com/stox"), "Hi");
-            smack.setFrom(JidCreate.from("juliet@example.com/balcony"));
-            smack.setStanzaId("m1");
-            assertNull(begin("xmpp").receive(smack).getException());
+            assertNull(begin("xmpp").receive(smack("juliet@example.com/balcony")).getException());
             assertEquals("Hi", assertInstanceOf(SipRequest.class, sent("sip")).body().text());
             assertNull(begin("sip").receive(request("sip:romeo@sip.example.com")).getException());
             assertEquals("Hello", assertInstanceOf(Message.class, sent("xmpp")).getBody());
@@ -122,15 +119,22 @@ class RoutesTest {
     }
 
     @Test
-    void theXmppUserOfAnAccountIsToldWhatDidNotArrive() throws Exception {
+    void theXmppUserOfAnAccountIsToldWhatDidNotArriveAndNobodyElse() throws Exception {
         var folder = HOME.resolve("examples/account");
         try (var gateway = load(folder.resolve("account.yaml"), folder.resolve("application.properties"))) {
-            var stranger = new Message(JidCreate.from("bridge@example.com/stox"), "Hi");
-            stranger.setFrom(JidCreate.from("nurse@example.com/x"));
-            stranger.setStanzaId("m1");
-            assertNull(begin("xmpp").receive(stranger).getException());
+            assertNull(begin("xmpp").receive(smack("nurse@example.com/x")).getException());
+            assertTrue(played.stream().allMatch(e -> e.sent().isEmpty()));
+            played.forEach(e -> e.fails(PlayedEndpoint.scheme(e).equals("sip")));
+            assertNull(begin("xmpp").receive(smack("juliet@example.com/balcony")).getException());
             assertTrue(assertInstanceOf(Message.class, sent("xmpp")).getBody().startsWith("Your message did not reach"));
         }
+    }
+
+    private static Message smack(String from) throws Exception {
+        var smack = new Message(JidCreate.from("bridge@example.com/stox"), "Hi");
+        smack.setFrom(JidCreate.from(from));
+        smack.setStanzaId("m1");
+        return smack;
     }
 
     static Stream<Path> documents() throws Exception {
