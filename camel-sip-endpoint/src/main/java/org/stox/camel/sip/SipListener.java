@@ -186,16 +186,15 @@ final class SipListener implements SipTransactions.Listener {
     @Override
     public void request(TransactionId id, SipRequest request, Source source) {
         var incoming = new Incoming(id, request);
-        var consumer = consumers.of(request);
-        if (consumer.isPresent() && consumer.get().take(incoming)) {
-            if (request.method().equals("INVITE")) {
-                trying(incoming);
-            } else {
-                slow.add(incoming);
-            }
-        } else {
+        boolean invite = request.method().equals("INVITE");
+        if (invite) {
+            trying(incoming);                               // at once, and before the route can answer
+        }
+        if (!consumers.of(request).filter(consumer -> consumer.take(incoming)).isPresent()) {
             counters.dropped("unavailable");
             respond(incoming, Responses.to(request, 503, StatelessTag.of(request), RETRY_AFTER));
+        } else if (!invite) {
+            slow.add(incoming);
         }
     }
 
@@ -206,12 +205,6 @@ final class SipListener implements SipTransactions.Listener {
     /** The one final answer; what comes after it is dropped. */
     void respond(Incoming incoming, SipResponse response) {
         if (incoming.answer()) {
-            transactions.respond(incoming.id(), response);
-        }
-    }
-
-    void provisional(Incoming incoming, SipResponse response) {
-        if (!incoming.answered()) {
             transactions.respond(incoming.id(), response);
         }
     }
@@ -230,7 +223,11 @@ final class SipListener implements SipTransactions.Listener {
     @Override
     public void seen(boolean incoming, SipMessage message) {
         counters.seen(incoming, message);
-        tap.message(Tap.Side.SIP, incoming, message);
+        try {
+            tap.message(Tap.Side.SIP, incoming, message);
+        } catch (RuntimeException e) {
+            LOG.warn("The tap failed", e);                  // who only looks on must not change anything
+        }
         if (LOG.isDebugEnabled()) {
             LOG.debug("{} {}", incoming ? "<-" : "->", MessageLine.of(message));
         }

@@ -194,4 +194,19 @@ class ClientTransactionTest {
             assertEquals(503, refused(bed.send(Messages.outgoing("MESSAGE", "romeo", "x"))).status().getAsInt());
         }
     }
+
+    @Test
+    void aHeaderThatWouldBecomeTwoIsNeverSent() throws Exception {
+        try (var peer = new UdpPeer(); var bed = new TestBed().producer("peer=127.0.0.1:" + peer.port()).start()) {
+            for (String value : new String[] {"a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "a\0b"}) {
+                var sent = bed.send(Messages.outgoing("MESSAGE", "romeo", "x").with("Subject", value)).get(20, TimeUnit.SECONDS);
+                assertTrue(sent.getException() instanceof IllegalArgumentException, value);
+            }
+            var good = bed.send(Messages.outgoing("MESSAGE", "romeo", "x"));
+            String request = peer.receive();
+            assertTrue(!request.contains("X-Evil"), request);
+            peer.send(Messages.answer(request, 200, "OK", ""), bed.port);
+            assertEquals(200, good.get(20, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.STATUS_CODE));
+        }
+    }
 }

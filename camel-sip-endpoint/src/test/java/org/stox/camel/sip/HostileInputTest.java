@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.stox.protocol.Tap;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,6 +80,31 @@ class HostileInputTest {
             bed.context.getShutdownStrategy().setTimeout(1); // Camel counts the exchange as running for ever
             peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "x"), bed.port);
             assertEquals(500, Messages.status(peer.receive()));
+            alive(bed);
+        }
+    }
+
+    @Test
+    void anErrorOnTheThreadOfTheSocketEndsNothingButTheMessage() throws Exception {
+        try (var bed = new TestBed(); var peer = new UdpPeer()) {
+            bed.context.getRegistry().bind("tap", (Tap) (side, incoming, message) -> {
+                String text = message.toString();
+                if (text.contains("planted")) {
+                    throw new StackOverflowError("planted");
+                }
+                if (text.contains("thrown")) {
+                    throw new IllegalStateException("thrown");
+                }
+            });
+            bed.consumer("", e -> { }).start();
+            peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "planted"), bed.port);
+            peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "thrown"), bed.port);
+            assertEquals(200, Messages.status(peer.receive()), "the tap only looks on");
+            assertEquals(1, bed.component.dropped("fault"));
+            try (var tcp = TcpPeer.connect(bed.port)) {
+                tcp.send(Messages.message("TCP", tcp.port(), Messages.branch(), "planted"));
+                assertTrue(tcp.closed());
+            }
             alive(bed);
         }
     }

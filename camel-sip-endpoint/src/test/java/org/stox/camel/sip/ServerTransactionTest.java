@@ -261,4 +261,47 @@ class ServerTransactionTest {
             assertTrue(threads.stream().allMatch(name -> name.contains("sip:127.0.0.1:" + bed.port)), threads.toString());
         }
     }
+
+    @Test
+    void manySendersAtOnceEachGetTheirOwnAnswers() throws Exception {
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(8);
+        try (var bed = new TestBed().options(o -> o.setT1(java.time.Duration.ofMillis(500))).consumer("", e -> {
+            var body = e.getIn().getBody(SipRequest.class).body().text();
+            throw Refusal.sip(480, "For " + body);
+        }).start()) {
+            var done = new java.util.ArrayList<java.util.concurrent.Future<Integer>>();
+            for (int sender = 0; sender < 8; sender++) {
+                boolean tcp = sender % 2 == 0;
+                String name = "s" + sender;
+                done.add(pool.submit(() -> tcp ? overTcp(bed, name) : overUdp(bed, name)));
+            }
+            for (var each : done) {
+                assertEquals(150, each.get(50, TimeUnit.SECONDS));
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static int overTcp(TestBed bed, String name) throws Exception {
+        int own = 0;
+        try (var peer = TcpPeer.connect(bed.port)) {
+            for (int i = 0; i < 150; i++) {
+                peer.send(Messages.message("TCP", peer.port(), "z9hG4bK" + i, name + '-' + i));
+                own += peer.receive().startsWith("SIP/2.0 480 For " + name + '-' + i + "\r\n") ? 1 : 0;
+            }
+        }
+        return own;
+    }
+
+    private static int overUdp(TestBed bed, String name) throws Exception {
+        int own = 0;
+        try (var peer = new UdpPeer()) {
+            for (int i = 0; i < 150; i++) {
+                peer.send(Messages.message("UDP", peer.port(), "z9hG4bK" + i, name + '-' + i), bed.port);
+                own += peer.receive().startsWith("SIP/2.0 480 For " + name + '-' + i + "\r\n") ? 1 : 0;
+            }
+        }
+        return own;
+    }
 }

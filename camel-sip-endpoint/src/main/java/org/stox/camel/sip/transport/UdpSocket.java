@@ -23,7 +23,7 @@ import org.stox.protocol.sip.SipCodec;
 public final class UdpSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
-    private static final int LARGEST = 65_535;
+    private static final int LARGEST = 32 << 10;           // more than is taken, and the most that Netty's pool keeps at hand
     private static final int BUFFER = 4 << 20;             // 64 KiB, the usual default, loses datagrams at 3,000 a second
     private static final byte[] PONG = {'\r', '\n'};
 
