@@ -28,10 +28,12 @@ final class LadderTap implements Tap {
 
     /** Requests without their final response, and pings that are not back. */
     private synchronized void count(Object message, boolean incoming) {
-        if (message instanceof SipRequest || message instanceof XmlElement stanza && isPing(stanza) && !incoming) {
+        if (message instanceof SipRequest) {
             open++;
-        } else if (message instanceof SipResponse response && response.isFinal() || message instanceof XmlElement pong && isPing(pong)) {
-            open--;
+        } else if (message instanceof SipResponse response) {
+            open -= response.isFinal() ? 1 : 0;
+        } else if (message instanceof XmlElement stanza && isPing(stanza)) {
+            open += incoming ? -1 : 1;
         }
         notifyAll();
     }

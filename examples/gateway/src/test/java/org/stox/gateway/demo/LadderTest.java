@@ -1,0 +1,81 @@
+package org.stox.gateway.demo;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import org.stox.address.SipUri;
+import org.stox.protocol.Octets;
+import org.stox.protocol.Tap.Side;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.StanzaText;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class LadderTest {
+
+    private final StringWriter text = new StringWriter();
+    private final Ladder ladder = new Ladder(new PrintWriter(text));
+
+    private List<String> lines() {
+        return text.toString().lines().toList();
+    }
+
+    private String last() {
+        return lines().get(lines().size() - 1);
+    }
+
+    @Test
+    void eachArrowIsOneLineBetweenItsLifelines() {
+        ladder.begin();
+        ladder.arrow(Ladder.PHONE, Ladder.GATEWAY, "MESSAGE Hi");
+        assertEquals("      |-----MESSAGE Hi------>|                      |                      |", last());
+        ladder.arrow(Ladder.CLIENT, Ladder.SERVER, "message Hi");
+        assertEquals("      |                      |                      |<-----message Hi------|", last());
+    }
+
+    @Test
+    void noLineIsWiderThanATerminal() {
+        ladder.begin();
+        ladder.step("1. a step");
+        for (var label : List.of("A very long label that does not fit", "message \uD83C\uDF39\uD83C\uDF39\uD83C\uDF39\uD83C\uDF39\uD83C\uDF39\uD83C\uDF39\uD83C\uDF39", "漢字漢字漢字漢字漢字漢字", "")) {
+            ladder.arrow(Ladder.SERVER, Ladder.CLIENT, label);
+            assertEquals(76, TextWidth.of(last()));
+        }
+        assertTrue(lines().stream().allMatch(l -> TextWidth.of(l) <= 81));
+    }
+
+    @Test
+    void nothingIsDrawnBeforeTheBeginningAndAfterTheEnd() {
+        ladder.arrow(Ladder.PHONE, Ladder.GATEWAY, "a");
+        ladder.begin();
+        ladder.end();
+        var drawn = lines().size();
+        ladder.arrow(Ladder.PHONE, Ladder.GATEWAY, "a");
+        assertEquals(drawn, lines().size());
+    }
+
+    @Test
+    void theTapNamesWhatTheGatewayReadsAndWrites() throws Exception {
+        var tap = new LadderTap(ladder);
+        ladder.begin();
+        tap.message(Side.SIP, true, new SipRequest("MESSAGE", SipUri.of("a", "b.example"), List.of(), Octets.utf8("Hi\nthere")));
+        assertTrue(last().contains("-MESSAGE Hi there-"), last());
+        tap.message(Side.XMPP, false, StanzaText.readElement("<message from='a@b' to='c@d'><body>Hi</body></message>"));
+        assertTrue(last().contains("-message Hi-"), last());
+        tap.message(Side.XMPP, false, StanzaText.readElement("<iq type='get' id='1' from='b' to='b'><ping xmlns='urn:xmpp:ping'/></iq>"));
+        assertTrue(last().contains("-ping-"), last());
+        tap.message(Side.XMPP, true, StanzaText.readElement("<iq type='get' id='1' from='b' to='b'><ping xmlns='urn:xmpp:ping'/></iq>"));
+        assertTrue(last().contains("-pong-"), last());
+        tap.message(Side.XMPP, true, StanzaText.readElement("<message type='error' from='a@b' to='c@d'><error type='cancel'>"
+                + "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"));
+        assertTrue(last().contains("-item-not-found-"), last());
+        tap.message(Side.SIP, false, new SipResponse(404, "Not Found", List.of(), Octets.NONE));
+        assertTrue(last().contains("<----404 Not Found----|"), last());
+        tap.awaitQuiet();
+    }
+}
