@@ -1,28 +1,48 @@
 package org.stox.camel.xmpp.stream;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps the order of what has the same key (RFC 6120 §10.1), from start to completion: the next task starts when the one before is
- * done, which may be long after it returned. Others are not held up.
+ * Keeps the order of what has the same key (RFC 6120 §10.1): a task starts when the start of the one before has returned, by which it
+ * has its place in whatever line it waits in. It does not wait for the end of the one before: behind a peer that is dead, each would
+ * wait for a timeout of its own. Others are not held up at all.
  */
 public final class ConversationQueue<K> {
 
     /** One step of a conversation. */
     public interface Task {
 
-        /** @param done to be run once, from any thread, when the next may start */
+        /** @param done to be run once, from any thread, when it has ended */
         void start(Runnable done);
 
         /** There is no thread for it any more. */
         void abandon();
     }
 
-    private final ConcurrentHashMap<K, ArrayDeque<Task>> conversations = new ConcurrentHashMap<>();
+    /** What there is of a conversation; changed only within the map's methods. */
+    private static final class Line {
+        private final ArrayDeque<Task> waiting = new ArrayDeque<>(2);
+        private boolean starting;
+        private int started;
+
+        private Optional<Task> next() {
+            var next = Optional.ofNullable(waiting.poll());
+            starting = next.isPresent();
+            started += starting ? 1 : 0;
+            return next;
+        }
+
+        private boolean over() {
+            return !starting && started == 0;
+        }
+    }
+
+    private final ConcurrentHashMap<K, Line> conversations = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final Executor executor;
     private final int perKey;
@@ -34,82 +54,90 @@ public final class ConversationQueue<K> {
         this.total = total;
     }
 
-    /** False if there are too many: of this conversation, or of all. */
+    /** False if there are too many that have not ended: of this conversation, or of all. */
     public boolean offer(K key, Task task) {
         if (size.incrementAndGet() > total) {
             size.decrementAndGet();
             return false;
         }
-        var place = new Place(task);
-        conversations.compute(key, place);
-        if (place.full) {
+        var offer = new Offer(task);
+        conversations.compute(key, offer);
+        if (offer.full) {
             size.decrementAndGet();
             return false;
         }
-        if (place.first) {
-            execute(key, task);
-        }
+        offer.next.ifPresent(first -> execute(key, first));
         return true;
     }
 
-    /** Waiting and running ones. */
+    /** Those that have not ended. */
     public int size() {
         return size.get();
     }
 
     private void execute(K key, Task task) {
         try {
-            executor.execute(() -> task.start(() -> done(key)));
+            executor.execute(() -> {
+                try {
+                    task.start(() -> ended(key));
+                } finally {
+                    returned(key);
+                }
+            });
         } catch (RejectedExecutionException e) {
             task.abandon();
-            done(key);
+            ended(key);
+            returned(key);
         }
     }
 
-    private void done(K key) {
-        size.decrementAndGet();
+    private void returned(K key) {
         var next = new Next();
         conversations.computeIfPresent(key, next);
-        if (next.task != null) {
-            execute(key, next.task);
-        }
+        next.task.ifPresent(task -> execute(key, task));
     }
 
-    /** Puts a task behind the running one; the deque holds only those that wait. */
-    private final class Place implements java.util.function.BiFunction<K, ArrayDeque<Task>, ArrayDeque<Task>> {
+    private void ended(K key) {
+        size.decrementAndGet();
+        conversations.computeIfPresent(key, (k, line) -> {
+            line.started--;
+            return line.over() ? null : line;
+        });
+    }
+
+    /** Puts a task behind the others; it is the next if none is just starting. */
+    private final class Offer implements java.util.function.BiFunction<K, Line, Line> {
 
         private final Task task;
-        private boolean first;
         private boolean full;
+        private Optional<Task> next = Optional.empty();
 
-        Place(Task task) {
+        Offer(Task task) {
             this.task = task;
         }
 
         @Override
-        public ArrayDeque<Task> apply(K key, ArrayDeque<Task> waiting) {
-            if (waiting == null) {
-                first = true;
-                return new ArrayDeque<>(2);
-            }
-            if (waiting.size() + 1 >= perKey) {
+        public Line apply(K key, Line present) {
+            var line = present == null ? new Line() : present;
+            if (line.waiting.size() + line.started >= perKey) {
                 full = true;
             } else {
-                waiting.add(task);
+                line.waiting.add(task);
+                next = line.starting ? Optional.empty() : line.next();
             }
-            return waiting;
+            return line;
         }
     }
 
     /** Takes the next one, or forgets the conversation. */
-    private final class Next implements java.util.function.BiFunction<K, ArrayDeque<Task>, ArrayDeque<Task>> {
+    private final class Next implements java.util.function.BiFunction<K, Line, Line> {
 
-        private Task task;
+        private Optional<Task> task = Optional.empty();
 
         @Override
-        public ArrayDeque<Task> apply(K key, ArrayDeque<Task> waiting) {
-            task = waiting.poll();
-            return task == null ? null : waiting;
+        public Line apply(K key, Line line) {
+            task = line.next();
+            return line.over() ? null : line;
         }
     }
 }

@@ -17,7 +17,7 @@ public interface Inbound {
      * On a thread of the pool.
      *
      * @param xml the stanza as it came
-     * @param done to be run once, when the conversation may go on
+     * @param done to be run once, when the exchange has ended; the next of the conversation starts when this method returns
      */
     void take(Stanza stanza, XmlElement xml, Runnable done);
 

@@ -1,5 +1,6 @@
 package org.stox.camel.xmpp.stream;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +39,7 @@ class ConversationQueueTest {
         var timer = Executors.newScheduledThreadPool(1);
         var queue = new ConversationQueue<Integer>(pool, 100, 100_000);
         var seen = IntStream.range(0, 1000).mapToObj(i -> new ArrayList<Integer>()).toList();
-        var running = IntStream.range(0, 1000).mapToObj(i -> new AtomicInteger()).toList();
+        var starting = IntStream.range(0, 1000).mapToObj(i -> new AtomicInteger()).toList();
         var all = new CountDownLatch(100_000);
         var overlaps = new AtomicInteger();
         var random = new Random(7);
@@ -48,12 +49,12 @@ class ConversationQueueTest {
                 int key = pair;
                 long delay = random.nextInt(1000);
                 assertTrue(queue.offer(key, task(done -> {
-                    if (running.get(key).incrementAndGet() != 1) {
+                    if (starting.get(key).incrementAndGet() != 1) {
                         overlaps.incrementAndGet();
                     }
                     seen.get(key).add(number);
+                    starting.get(key).decrementAndGet();
                     Runnable end = () -> {
-                        running.get(key).decrementAndGet();
                         done.run();
                         all.countDown();
                     };
@@ -74,23 +75,39 @@ class ConversationQueueTest {
     }
 
     @Test
-    void aConversationThatWaitsHoldsUpNobodyElse() {
+    void whatHasStartedAndNotEndedHoldsUpNobody() {
         var queue = new ConversationQueue<String>(Runnable::run, 100, 1000);
-        var waiting = new ArrayList<Runnable>();
+        var unended = new ArrayList<Runnable>();
         var order = new ArrayList<String>();
-        queue.offer("blocked", task(waiting::add));
-        queue.offer("blocked", task(done -> {
+        queue.offer("a", task(unended::add));
+        queue.offer("a", task(done -> {
             order.add("second");
             done.run();
         }));
-        queue.offer("other", task(done -> {
+        queue.offer("b", task(done -> {
             order.add("other");
             done.run();
         }));
-        assertEquals(List.of("other"), order);
-        waiting.get(0).run();
-        assertEquals(List.of("other", "second"), order);
+        assertEquals(List.of("second", "other"), order);
+        assertEquals(1, queue.size());
+        unended.get(0).run();
         assertEquals(0, queue.size());
+    }
+
+    @Test
+    void theNextStartsOnlyWhenTheStartBeforeHasReturned() {
+        var threads = new ArrayDeque<Runnable>();
+        var queue = new ConversationQueue<String>(threads::add, 100, 1000);
+        var order = new ArrayList<String>();
+        queue.offer("a", task(done -> order.add("first")));
+        queue.offer("a", task(done -> order.add("second")));
+        assertEquals(1, threads.size());
+        threads.poll().run();
+        assertEquals(1, threads.size());
+        threads.poll().run();
+        assertEquals(List.of("first", "second"), order);
+        assertEquals(0, threads.size());
+        assertEquals(2, queue.size());
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class Baresip implements Phone {
 
     @Override
     public void hears(String from, String text) {
-        process.await(Pattern.quote(from + ": \"" + text + "\""));
+        process.await(Pattern.quote(from) + "[^ ]*: \"" + Pattern.quote(text + "\""));
     }
 
     /** Waits until it has shown the refusal of a message. */
