@@ -101,7 +101,12 @@ final class Ledger implements Tap {
 
     /** Waits until every stanza that was read has an outcome, and so many requests have their response. */
     void awaitOutcomes(int requests, long seconds) {
-        await(() -> answered.size() == requests && read.stream().allMatch(this::settled), seconds);
+        await(() -> answered.size() == requests && answered.entrySet().stream().allMatch(a -> arrived(a.getKey(), a.getValue()))
+                && read.stream().allMatch(this::settled), seconds);
+    }
+
+    private boolean arrived(String text, int status) {
+        return status >= 300 || seen.containsKey(text) || bounced.contains(text);
     }
 
     /** A 2xx ends it; a failure does when its error has come back to the sender. */
@@ -130,7 +135,7 @@ final class Ledger implements Tap {
     void sipToXmppHolds(Set<String> sent) {
         assertEquals(Set.of(), against(sent, answered::containsKey), "requests without a final response");
         assertEquals(Set.of(), against(sent, t -> seen.getOrDefault(t, 0) <= 1), "seen more than once");
-        assertEquals(Set.of(), against(sent, t -> answered.get(t) >= 300 || seen.containsKey(t) || bounced.contains(t)),
+        assertEquals(Set.of(), against(sent, t -> arrived(t, answered.get(t))),
                 "answered 2xx and neither seen nor bounced");
     }
 

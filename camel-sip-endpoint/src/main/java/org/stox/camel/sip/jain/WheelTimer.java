@@ -86,12 +86,14 @@ public final class WheelTimer implements SipTimer {
         }
     }
 
+    /** Each turn is due by the first: the lateness of 64 turns would make Timer F a second longer than 64 times T1. */
     private final class Repeating {
 
         private final SIPStackTimerTask task;
         private final long period;
         private volatile boolean cancelled;
         private volatile Timeout next;
+        private long due;
 
         private Repeating(SIPStackTimerTask task, long period) {
             this.task = task;
@@ -99,7 +101,12 @@ public final class WheelTimer implements SipTimer {
         }
 
         private void after(long delay) {
-            next = wheel.newTimeout(timeout -> fire(), delay, TimeUnit.MILLISECONDS);
+            due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
+            await();
+        }
+
+        private void await() {
+            next = wheel.newTimeout(timeout -> fire(), Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
 
         private void fire() {
@@ -107,7 +114,8 @@ public final class WheelTimer implements SipTimer {
                 WheelTimer.run(task);
             }
             if (!cancelled) {
-                scheduled(() -> after(period));
+                due += TimeUnit.MILLISECONDS.toNanos(period);
+                scheduled(this::await);
             }
         }
 
