@@ -8,7 +8,8 @@ public final class XmppStreamConstants {
     @Metadata(label = "consumer", description = "The kind of stanza: message, presence or iq", javaType = "String")
     public static final String STANZA = "CamelXmppStanza";
 
-    @Metadata(label = "consumer", description = "The type of the stanza as it acts: a message without a type is normal", javaType = "String")
+    @Metadata(label = "consumer", description = "The type of the stanza as it acts: a message without a type is normal",
+            javaType = "String")
     public static final String TYPE = "CamelXmppType";
 
     @Metadata(label = "consumer", description = "The address of the sender", javaType = "String")

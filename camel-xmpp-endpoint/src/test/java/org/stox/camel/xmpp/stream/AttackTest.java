@@ -126,7 +126,8 @@ class AttackTest extends StreamFixture {
         peer.send(stanza);
         peer.send(fromUser("next"));
         var answer = peer.await("</error>");
-        assertTrue(answer.contains("<policy-violation ") && answer.contains("id='bad'") && answer.contains("to='juliet@example.com/balcony'"),
+        assertTrue(answer.contains("<policy-violation ") && answer.contains("id='bad'")
+                && answer.contains("to='juliet@example.com/balcony'"),
                 answer);
         assertEquals("next", nextBody());
         assertTrue(stream.isOpen());
@@ -200,7 +201,8 @@ class AttackTest extends StreamFixture {
     }
 
     @ParameterizedTest(name = "X15 {0}")
-    @ValueSource(strings = {"ro meo@sip.example.com", "romeo@sip.example.com/", "@sip.example.com", "romeo@[::1", "ro\u202Emeo@sip.example.com",
+    @ValueSource(strings = {"ro meo@sip.example.com", "romeo@sip.example.com/", "@sip.example.com",
+        "romeo@[::1", "ro\u202Emeo@sip.example.com",
         "romeo\uDB40\uDC01@sip.example.com"})
     void aMalformedAddressIsAnswered(String to) throws Exception {
         var stream = start();

@@ -51,7 +51,8 @@ class LinkTest extends StreamFixture {
         var peer = server.accept();
         assertTrue(peer.await("to='" + US + "'>").contains("xmlns='jabber:component:accept'"));
         peer.header();
-        assertEquals("<handshake>1895d65571b046e0e2fc206ed3e7684c5e85d0c9</handshake>", peer.await("</handshake>").strip());      // SHA-1 of 42s3cret
+        // SHA-1 of 42s3cret
+        assertEquals("<handshake>1895d65571b046e0e2fc206ed3e7684c5e85d0c9</handshake>", peer.await("</handshake>").strip());
     }
 
     @Test
