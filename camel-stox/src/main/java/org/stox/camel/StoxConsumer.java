@@ -8,6 +8,8 @@ import org.apache.camel.support.DefaultConsumer;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
 
 /** The way out of a door: what the gateway sends begins a route here, as an exchange whose completion the sender waits for. */
 public class StoxConsumer extends DefaultConsumer {
@@ -26,7 +28,7 @@ public class StoxConsumer extends DefaultConsumer {
     /** Sends a message on, and completes {@code origin} as that ended: with its body, or with its failure. */
     boolean send(Object body, StoxService service, Exchange origin, AsyncCallback callback) {
         if (!isRunAllowed() || !isStarted()) {
-            origin.setException(Refusal.sip(503, "Service Unavailable", SOON));
+            origin.setException(closed());
             callback.done(true);
             return true;
         }
@@ -43,6 +45,11 @@ public class StoxConsumer extends DefaultConsumer {
             releaseExchange(exchange, false);
             callback.done(sync);
         });
+    }
+
+    /** The start refuses a door without a way out (see {@link Doors}), so the operator has stopped its route, and may start it again. */
+    static Refusal closed() {
+        return Refusal.both(503, StanzaError.of(Condition.RESOURCE_CONSTRAINT), "The way out is closed", SOON);
     }
 
     @Override

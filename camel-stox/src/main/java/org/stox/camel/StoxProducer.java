@@ -41,8 +41,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             var mapped = fromSip ? fromSip(exchange) : fromXmpp(exchange);
             if (mapped.isPresent()) {
                 var leg = fromSip ? XMPP : SIP;
-                var exit = endpoint.doors().exit(leg).orElseThrow(() -> new IllegalStateException("No route begins with stox:"
-                        + endpoint.getService() + "/" + leg));
+                var exit = endpoint.doors().exit(leg).orElseThrow(StoxConsumer::closed);
                 return exit.send(mapped.get(), StoxService.IM, exchange, callback);
             }
         } catch (Exception e) {

@@ -107,6 +107,22 @@ class DoorsTest extends CamelTestSupport {
     }
 
     @Test
+    void whileTheRouteOutIsStoppedTheSenderIsAskedToComeAgain() throws Exception {
+        var out = context.getRoutes().stream().filter(r -> r.getEndpoint().getEndpointUri().equals("stox://gateway/xmpp")).findFirst()
+                .orElseThrow().getRouteId();
+        context.getRouteController().stopRoute(out);
+        var reason = refusal(end(send("direct:sip", Samples.message("Hello"))));
+        assertEquals(503, reason.status().orElseThrow());
+        assertEquals("5", reason.headers().stream().filter(h -> h.is("Retry-After")).findFirst().orElseThrow().value());
+        assertEquals(Condition.RESOURCE_CONSTRAINT, reason.error().orElseThrow().condition());
+        context.getRouteController().startRoute(out);
+        var again = send("direct:sip", Samples.message("Hello"));
+        xmpp.arrived.get(20, TimeUnit.SECONDS);
+        xmpp.callback.done(false);
+        assertNull(end(again).getException());
+    }
+
+    @Test
     void aStanzaLeavesAsARequestAndItsAnswerComesBack() throws Exception {
         var first = send("direct:xmpp", Samples.stanza("<body>Hi</body>"));
         var second = sip.arrived.get(20, TimeUnit.SECONDS);
