@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,7 @@ class ClientTransactionTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-09"})
     void aRequestIsSentAgainUntilItsAnswerAndProvisionalOnesDoNotEndIt() throws Exception {
         try (var peer = new UdpPeer(); var bed = new TestBed().producer("peer=127.0.0.1:" + peer.port()).start()) {
             var sent = bed.send(Messages.outgoing("MESSAGE", "romeo", "hello"));
@@ -46,6 +48,20 @@ class ClientTransactionTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-07"})
+    void anAnswerIsKnownByItsBranchWhateverItsFromSays() throws Exception {
+        try (var peer = new UdpPeer(); var bed = new TestBed().producer("peer=127.0.0.1:" + peer.port()).start()) {
+            var sent = bed.send(Messages.outgoing("MESSAGE", "romeo", "hello"));
+            String answer = Messages.answer(peer.receive(), 200, "OK", "");
+            String other = answer.replaceFirst("\\r\\nFrom: [^;\\r]*?[^\\r]*(;tag=[^\\r;]*)", "\r\nFrom: <sip:someone@else.example>$1");
+            assertTrue(!other.equals(answer), answer);
+            peer.send(other, bed.port);
+            assertEquals(200, sent.get(20, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.STATUS_CODE));
+        }
+    }
+
+    @Test
+    @Proves({"RFC7572-4-17"})
     void theTopViaIsOursWithAMarkedRandomBranchAndMaxForwardsIsAdded() throws Exception {
         try (var peer = new UdpPeer(); var bed = new TestBed().producer("peer=127.0.0.1:" + peer.port() + "&advertise=gw.example.com").start()) {
             bed.send(Messages.outgoing("MESSAGE", "romeo", "1"));

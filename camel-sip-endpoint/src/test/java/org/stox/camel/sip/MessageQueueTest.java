@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.stox.error.Refusal;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,6 +40,7 @@ class MessageQueueTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-11"})
     void theyGoOneByOneInTheirOrderAndOtherAddressesDoNotWait() {
         submit("a", "1");
         submit("a", "2");
@@ -55,6 +57,7 @@ class MessageQueueTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-11"})
     void whenThePeerIsSilentAllThatWaitEndTheSameWay() {
         submit("a", "1");
         submit("a", "2");
@@ -65,6 +68,7 @@ class MessageQueueTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-11"})
     void onlySoManyWaitAndOnlySoLong() {
         for (int i = 1; i <= 5; i++) {
             submit("a", Integer.toString(i));
@@ -99,6 +103,7 @@ class MessageQueueTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-11"})
     void theNextGoesWhenTheOneBeforeItIsAnswered() throws Exception {
         try (var peer = new UdpPeer(); var bed = new TestBed().options(o -> o.setT1(Duration.ofMillis(500)))
                 .producer("peer=127.0.0.1:" + peer.port()).start()) {
@@ -118,6 +123,7 @@ class MessageQueueTest {
     }
 
     @Test
+    @Proves({"RFC7572-4-11"})
     void theSameUriIsTheSameHoweverItIsWritten() {
         assertEquals(key("sip:Romeo%2D1@Example.NET;Transport=TCP;lr"), key("sip:Romeo-1@example.net;lr;transport=tcp"));
         assertTrue(!key("sip:romeo@example.net").equals(key("sip:Romeo@example.net")));

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaError;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,11 +28,15 @@ class SizeRuleTest {
     }
 
     @Test
+    @Proves({"RFC7572-6-01", "RFC7572-6-02"})
     void aMessageOf1300BytesIsSentAndOneMoreIsRefusedInTheWordsOfBothSides() throws Exception {
         try (var peer = new UdpPeer(); var bed = new TestBed().producer("peer=127.0.0.1:" + peer.port()).start()) {
             var fits = sized(peer, bed, "MESSAGE", 1300);
             var sent = bed.send(fits);
             String request = peer.receive();
+            while (request.startsWith("INFO ")) {           // the probe again, where the machine is slow
+                request = peer.receive();
+            }
             assertEquals(1300, request.length());
             peer.send(Messages.answer(request, 200, "OK", ""), bed.port);
             assertEquals(200, sent.get(20, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.STATUS_CODE));

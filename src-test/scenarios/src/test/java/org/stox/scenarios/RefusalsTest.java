@@ -60,7 +60,7 @@ class RefusalsTest {
         "403, Forbidden, auth forbidden", "480, Temporarily Unavailable, wait recipient-unavailable",
         "500, Server Internal Error, cancel internal-server-error", "503, Service Unavailable, cancel internal-server-error",
         "604, Does Not Exist Anywhere, cancel item-not-found", "415, Unsupported Media Type, modify not-acceptable"})
-    @Proves({"RFC7572-4-10", "RFC7247-7-06", "RFC7247-7-04"})
+    @Proves({"RFC7572-4-10", "RFC7572-4-17", "RFC7247-7-06", "RFC7247-7-04"})
     void theSipSidesRefusalComesBackToJuliet(int status, String reason, String error) {
         stage.sip().answers(request -> Optional.of(request.body().equals("refuse " + status)
                 ? request.answer(status, reason) : request.answer(200, "OK")));
@@ -94,6 +94,7 @@ class RefusalsTest {
     }
 
     @Test
+    @Proves({"RFC7572-5-05", "RFC7247-7.1-28"})
     void aMessageToAUserWhoIsNotThereIsRefused() {
         var response = stage.call(SipText.message(SIP_ROMEO, "sip:mercutio@example.com", "Mercutio?"));
         assertEquals(403, response.status());       // service-unavailable, RFC 7247 Table 2
