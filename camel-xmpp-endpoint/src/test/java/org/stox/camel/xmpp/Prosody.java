@@ -71,6 +71,13 @@ final class Prosody implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /** After a test that left it dead. */
+    void restartIfDead() throws Exception {
+        if (!process.isAlive()) {
+            start();
+        }
+    }
+
     /** Freezes it, as a network does that drops everything. */
     void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();

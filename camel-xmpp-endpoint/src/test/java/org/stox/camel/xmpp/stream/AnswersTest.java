@@ -21,7 +21,7 @@ class AnswersTest extends StreamFixture {
     @CsvSource(quoteCharacter = '"', value = {
         "<message from='tybalt@example.org' to='romeo@sip.example.com' id='q'><body>x</body></message>, forbidden, auth",
         "<message from='juliet@example.com' to='romeo@example.net' id='q'><body>x</body></message>, item-not-found, cancel",
-        "<message from='juliet@example.com' to='romeo@sip.example.com' id='q' type='groupchat'><body/></message>, service-unavailable, cancel",
+        "<message from='juliet@example.com' to='romeo@sip.example.com' id='q' type='groupchat'/>, service-unavailable, cancel",
         "<presence from='juliet@example.com' to='romeo@sip.example.com' id='q' type='subscribe'/>, service-unavailable, cancel",
         "<iq from='juliet@example.com' to='romeo@sip.example.com' id='q' type='get'><query xmlns='x'/></iq>, service-unavailable, cancel",
     })
