@@ -93,8 +93,9 @@ public final class ErrorMapping {
 
     /** The error that answers the stanza (Table 3); its text is the reason phrase (RFC7247-7-04). */
     public StanzaError toXmpp(Refusal.Reason reason) {
-        if (reason.error().isPresent()) {
-            return reason.error().get();
+        if (reason.error().isPresent()) {                   // our own words: what comes from SIP has none
+            var e = reason.error().get();
+            return new StanzaError(e.type(), e.condition(), e.address(), e.text(), e.by().or(() -> by));
         }
         int status = reason.status().orElse(500);
         var condition = condition(status);

@@ -25,9 +25,7 @@ public final class Admission {
 
     /** Where a request goes: the XMPP user of its Request-URI. */
     public static Jid target(SipRequest request, MappingPolicy policy) {
-        if (isSips(request.uri()) || isSips(request.header("To").orElse(""))) {          // RFC7247-8-03, 04, 05; RFC 5630 §5.1.1
-            throw Refusal.sip(480, "SIPS Not Allowed", new SipHeader("Warning", "380 " + policy.sipDomain() + " \"SIPS Not Allowed\""));
-        }
+        refuseSips(request, policy);
         if (!(request.uri() instanceof SipUri uri)) {       // RFC7247-6.1-01
             throw Refusal.sip(416, "Unsupported URI Scheme");
         }
@@ -39,6 +37,13 @@ public final class Admission {
             return policy.jid(uri);
         } catch (AddressException e) {                      // no JID stands for it, so nobody can have it
             throw Refusal.sip(404, TOO_BAD + ", " + e.getMessage());
+        }
+    }
+
+    /** RFC7247-8-03, 04, 05; the answer is that of RFC 5630 §5.1.1. */
+    public static void refuseSips(SipRequest request, MappingPolicy policy) {
+        if (isSips(request.uri()) || isSips(request.header("To").orElse(""))) {
+            throw Refusal.sip(480, "SIPS Not Allowed", new SipHeader("Warning", "380 " + policy.sipDomain() + " \"SIPS Not Allowed\""));
         }
     }
 

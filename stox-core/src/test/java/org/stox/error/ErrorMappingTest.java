@@ -200,6 +200,12 @@ class ErrorMappingTest {
     }
 
     @Test
+    void ourOwnRefusalNamesTheGatewayToo() {
+        var error = MAPPING.toXmpp(Refusal.xmpp(StanzaError.of(Condition.FORBIDDEN), true).reason());
+        assertEquals(Optional.of("sip.example"), error.by().map(Object::toString));
+    }
+
+    @Test
     @Proves("RFC7247-7-05")
     void theTextIsTheReasonPhrase() {
         var error = new StanzaError(Type.CANCEL, Condition.ITEM_NOT_FOUND, Optional.empty(),

@@ -76,10 +76,9 @@ public final class RequestChecks {
         return Refused.with(SipMethods.isKnown(method) ? 405 : 501, profile.allow());
     }
 
-    /** §8.2.2.1: sip and sips; im and pres are for clients to resolve (RFC 3861 §4). */
+    /** §8.2.2.1: sip and sips; im is for clients to resolve (RFC 3428 §5), but one that comes is taken (RFC7572-5-02). */
     private static Optional<Refused> scheme(SipRequest request) {
-        boolean sip = request.uri() instanceof SipUri u && (u.scheme() == SipUri.Scheme.SIP || u.scheme() == SipUri.Scheme.SIPS);
-        return sip ? Optional.empty() : Refused.with(416);
+        return request.uri() instanceof SipUri u && u.scheme() != SipUri.Scheme.PRES ? Optional.empty() : Refused.with(416);
     }
 
     /** §8.2.2.3: no extension is supported yet, so each tag of Require goes back. */

@@ -38,6 +38,9 @@ final class Markup {
     static final Set<String> LINE_ENDS = Set.of("tr", "dt", "dd", "table", "section", "article", "header", "footer", "figure",
             "form", "hr", "center");
 
+    /** Elements that are only taken off, but stand apart from their neighbours. */
+    static final Set<String> CELLS = Set.of("td", "th");
+
     private static final Set<String> LINK_SCHEMES = Set.of("http", "https", "mailto", "xmpp", "sip", "sips", "tel", "im", "pres");
 
     private static final Set<String> STYLES = Set.of("background-color", "color", "font-family", "font-size", "font-style", "font-weight",

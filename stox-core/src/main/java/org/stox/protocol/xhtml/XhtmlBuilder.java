@@ -61,6 +61,8 @@ final class XhtmlBuilder implements NodeFilter {
             default -> Markup.element(name).ifPresentOrElse(allowed -> open(element, allowed), () -> {
                 if (Markup.LINE_ENDS.contains(name)) {
                     lineEnd();
+                } else if (Markup.CELLS.contains(name) && lineHasBegun()) {
+                    text(" ");
                 }
             });
         }
@@ -112,11 +114,14 @@ final class XhtmlBuilder implements NodeFilter {
 
     /** Ends the line inside of a paragraph, unless it has just begun. */
     private void lineEnd() {
-        var content = open.element().content();
-        boolean begun = !content.isEmpty() && !(content.get(content.size() - 1) instanceof XmlElement e && isLineEnd(e));
-        if (begun) {
+        if (lineHasBegun()) {
             add(XmlElement.of(XhtmlIm.XHTML, "br"));
         }
+    }
+
+    private boolean lineHasBegun() {
+        var content = open.element().content();
+        return !content.isEmpty() && !(content.get(content.size() - 1) instanceof XmlElement e && isLineEnd(e));
     }
 
     private static boolean isLineEnd(XmlElement element) {

@@ -15,6 +15,7 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.service.Admission;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 
@@ -42,17 +43,16 @@ public record AccountPair(Jid account, SipUri sipTarget, Jid xmppTarget) {
 
     /** The message of the SIP user, from the account; it may be addressed to the XMPP user or to the account. */
     public Optional<MessageStanza> toXmpp(SipRequest request, MappingPolicy policy, IdSource ids) {
+        Admission.refuseSips(request, policy);
         var from = NameAddr.read(request.header("From").orElseThrow(() -> Refusal.sip(400, "Missing From")));
-        if (!(from.uri() instanceof SipUri sender) || !SipUris.equivalent(sender.aor(), sipTarget)) {
+        if (!(from.uri() instanceof SipUri sender) || !isSipTarget(sender)) {
             throw Refusal.sip(403, "Not the SIP user of this account");
         }
         if (!reaches(request.uri())) {
             throw Refusal.sip(404, "Not the XMPP user of this account");
         }
-        var inner = request.with("From", new NameAddr(from.displayName(), innerSender(), from.parameters()).toString());
-        var target = AddressMapping.toSip(xmppTarget);
-        inner = new SipRequest(inner.method(), target, inner.headers(), inner.body());
-        return MessageMapping.toXmpp(inner, inside(policy), ids).map(m -> between(m, account, xmppTarget));
+        return MessageContent.read(request, this::isSipTarget)
+                .map(content -> new MessageToXmpp(request, content, account, xmppTarget, ids).stanza());
     }
 
     /** The message of the XMPP user to the account, to the SIP user. */
@@ -63,6 +63,10 @@ public record AccountPair(Jid account, SipUri sipTarget, Jid xmppTarget) {
         var inner = between(message, message.from(), new Jid(AddressMapping.toXmpp(innerSender()).local(), INNER, Optional.empty()));
         return MessageMapping.toSip(inner, inside(policy), ids)
                 .map(r -> new SipRequest(r.method(), sipTarget, r.headers(), r.body()).with("To", NameAddr.of(sipTarget).toString()));
+    }
+
+    private boolean isSipTarget(SipUri uri) {
+        return SipUris.equivalent(uri.aor(), sipTarget);
     }
 
     private boolean reaches(Uri uri) {

@@ -2,9 +2,9 @@ package org.stox.service.im;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.stox.address.AddressException;
-import org.stox.address.Jid;
 import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
 import org.stox.error.Refusal;
@@ -18,7 +18,6 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xhtml.XhtmlIm;
 import org.stox.protocol.xmpp.XmlElement;
-import org.stox.service.MappingPolicy;
 
 /**
  * What a MESSAGE says, by its content type (RFC 7572 §7).
@@ -38,8 +37,12 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
     /** The Accept of a 415 (RFC7572-7-06). */
     static final String ACCEPT = String.join(", ", PLAIN, HTML, CPIM, NOTIFICATIONS.get(0), NOTIFICATIONS.get(1));
 
-    /** Empty for a notification, and for a body without a character. */
-    static Optional<MessageContent> read(SipRequest request, Jid sender, MappingPolicy policy) {
+    /**
+     * Empty for a notification, and for a body without a character.
+     *
+     * @param isSender whether an address is that of the sender, for a message that names one inside
+     */
+    static Optional<MessageContent> read(SipRequest request, Predicate<SipUri> isSender) {
         var type = request.header("Content-Type");
         if (type.isEmpty()) {
             if (request.body().length() > 0) {
@@ -54,7 +57,7 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
         if (request.header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity")).isPresent()) {
             throw Refusal.sip(415, "Unsupported Content-Encoding", new SipHeader("Accept-Encoding", "identity"));
         }
-        return contentType.is(CPIM) ? unwrapped(request.body(), sender, policy) : text(contentType, request.body(), Optional.empty());
+        return contentType.is(CPIM) ? unwrapped(request.body(), isSender) : text(contentType, request.body(), Optional.empty());
     }
 
     private static Optional<MessageContent> text(ContentType type, Octets body, Optional<String> subject) {
@@ -78,14 +81,14 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
     }
 
     /** RFC 3862. Who speaks inside must be who speaks outside: the inner From was never checked by anybody. */
-    private static Optional<MessageContent> unwrapped(Octets body, Jid sender, MappingPolicy policy) {
+    private static Optional<MessageContent> unwrapped(Octets body, Predicate<SipUri> isSender) {
         CpimMessage message;
         try {
             message = CpimCodec.read(body);
         } catch (CpimException e) {
             throw Refusal.sip(400, "Bad message/cpim, " + e.getMessage());
         }
-        if (!message.headers("From").stream().allMatch(from -> isSender(from, sender, policy))) {
+        if (!message.headers("From").stream().allMatch(from -> names(from, isSender))) {
             throw Refusal.sip(403, "The From of message/cpim is not the sender");
         }
         if (!message.headers("Require").isEmpty()) {                    // RFC 3862 §4.6
@@ -102,9 +105,9 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
         return text(type, message.content(), message.headers("Subject").stream().findFirst());
     }
 
-    private static boolean isSender(String from, Jid sender, MappingPolicy policy) {
+    private static boolean names(String from, Predicate<SipUri> isSender) {
         try {
-            return SipUriCodec.read(CpimMessage.uri(from)) instanceof SipUri uri && policy.jid(uri).bare().equals(sender.bare());
+            return SipUriCodec.read(CpimMessage.uri(from)) instanceof SipUri uri && isSender.test(uri);
         } catch (AddressException e) {
             return false;
         }

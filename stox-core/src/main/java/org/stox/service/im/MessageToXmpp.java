@@ -68,7 +68,7 @@ record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid t
     static Optional<MessageToXmpp> of(SipRequest request, MappingPolicy policy, IdSource ids) {
         var to = Admission.target(request, policy);
         var from = Admission.sender(request, policy);
-        return MessageContent.read(request, from, policy).map(content -> new MessageToXmpp(request, content, from, to, ids));
+        return MessageContent.read(request, uri -> policy.jid(uri).bare().equals(from.bare())).map(content -> new MessageToXmpp(request, content, from, to, ids));
     }
 
     /** The rows that were applied, with what they read and wrote. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.stox.address.OtherUri;
 import org.stox.address.SipUri;
+import org.stox.address.SipUriCodec;
 import org.stox.address.Uri;
 import org.stox.protocol.Octets;
 import org.stox.protocol.sip.RequestChecks.Verdict;
@@ -82,6 +83,13 @@ class RequestChecksTest {
     void whatBelongsToNothingIs481() {
         assertStatus(481, request("BYE"));
         assertStatus(481, request("CANCEL"));
+    }
+
+    @Test
+    @Proves("RFC7572-5-02")
+    void anImUriIsTakenAndAPresUriIsNot() {
+        assertPasses(at(message(), SipUriCodec.read("im:juliet@example.com")));
+        assertStatus(416, at(message(), SipUriCodec.read("pres:juliet@example.com")));
     }
 
     @Test

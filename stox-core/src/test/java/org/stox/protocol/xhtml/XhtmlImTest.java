@@ -53,6 +53,7 @@ class XhtmlImTest {
     void brokenAndDeepHtmlStaysBounded() {
         assertEquals("<p><strong>a</strong></p><div><strong>b</strong>c</div>", html("<b>a<div>b</b>c"));
         assertEquals("<p>a<br/>b</p>", html("<table><tr><td>a<tr><td>b</table>"));
+        assertEquals("<p>1 2<br/>3 4</p>", html("<table><tr><td>1<td>2<tr><td>3<td>4</table>"));
         assertEquals("<ul><li>text</li><li>a</li></ul><p>stray</p>", html("<ul>text<li>a</li></ul><li>stray"));
         var deep = XhtmlIm.ofHtml("<div><b>".repeat(10_000) + "x" + "</b></div>".repeat(10_000));
         assertEquals("x", deep.text());
