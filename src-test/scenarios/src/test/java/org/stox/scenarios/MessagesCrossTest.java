@@ -206,6 +206,16 @@ class MessagesCrossTest {
     }
 
     @Test
+    @Proves({"RFC7572-1-03", "RFC7572-4-08", "RFC7247-5-07"})
+    void a200OfTheSipSideIsNothingThatJulietSees() {
+        juliet.say(ROMEO, "Did you get this?");
+        stage.sip().hears("Did you get this?");
+        stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "I did."));
+        var first = juliet.take(s -> s.getFrom() != null && s.getFrom().getDomain().toString().equals("sip.example.com"));
+        assertEquals("I did.", ((Message) first).getBody());
+    }
+
+    @Test
     void byTcpItIsTheSame() {
         var response = org.stox.scenarios.peer.SipPeer.await(
                 stage.sip().sendByTcp(stage.gateway().port(), SipText.message(SIP_ROMEO, SIP_JULIET, "by TCP")));
