@@ -1,8 +1,11 @@
 package org.stox.scenarios;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,7 +132,7 @@ class LedgerTest {
     }
 
     private static Set<String> texts(String prefix) {
-        return IntStream.range(0, COUNT).mapToObj(i -> prefix + i).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        return IntStream.range(0, COUNT).mapToObj(i -> prefix + i).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void sipSends(int gateway, List<String> texts, Progress progress) {
@@ -152,7 +155,7 @@ class LedgerTest {
         try {
             now.send("<message id='" + text + "' from='juliet" + texts.size() % 100 + "@" + XmppServer.SECOND + "' to='romeo" + texts.size() % 100
                     + "@sip.example.com'><body>" + text + "</body></message>");
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return;
         }
         texts.remove(0);
@@ -166,7 +169,7 @@ class LedgerTest {
                 component = XmppPeer.connect(server.componentPort(), XmppServer.SECOND);
                 component.listen(ledger::component);
                 connected.countDown();
-                component.stream().ended(java.time.Duration.ofHours(1));
+                component.stream().ended(Duration.ofHours(1));
             } catch (IOException e) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }

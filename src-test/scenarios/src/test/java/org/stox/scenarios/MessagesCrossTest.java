@@ -5,9 +5,11 @@ import org.jivesoftware.smackx.xhtmlim.packet.XHTMLExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.SipText;
 import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppClient;
@@ -28,12 +30,11 @@ class MessagesCrossTest {
     private static final String SIP_ROMEO = "sip:romeo@sip.example.com";
     private static final String SIP_JULIET = "sip:juliet@example.com";
 
+    @Parameter
+    XmppServer.Kind server;
+
     private static Stage stage;
     private static XmppClient juliet;
-
-    MessagesCrossTest(XmppServer.Kind server) {
-        assertEquals(server == XmppServer.Kind.PROSODY, stage.server() instanceof org.stox.scenarios.peer.Prosody);
-    }
 
     @BeforeParameterizedClassInvocation
     static void open(XmppServer.Kind server) {
@@ -217,7 +218,7 @@ class MessagesCrossTest {
 
     @Test
     void byTcpItIsTheSame() {
-        var response = org.stox.scenarios.peer.SipPeer.await(
+        var response = SipPeer.await(
                 stage.sip().sendByTcp(stage.gateway().port(), SipText.message(SIP_ROMEO, SIP_JULIET, "by TCP")));
         assertEquals(200, response.status());
         juliet.hears("by TCP");

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +39,12 @@ class PhonesTest {
     /** What stands between phone and gateway. */
     enum Front { NOTHING, KAMAILIO_UDP, KAMAILIO_TCP }
 
+    @Parameter(0)
+    XmppServer.Kind kind;
+
+    @Parameter(1)
+    Front front;
+
     private static XmppServer server;
     private static GatewayProcess gateway;
     private static Kamailio kamailio;
@@ -48,12 +55,6 @@ class PhonesTest {
 
     /** Where a phone sends to: the proxy, or the gateway. */
     private static int outbound;
-
-    private final Front front;
-
-    PhonesTest(XmppServer.Kind kind, Front front) {
-        this.front = front;
-    }
 
     static Stream<Arguments> everyServerWithAndWithoutAProxy() {
         return Arrays.stream(XmppServer.Kind.values()).flatMap(k -> Arrays.stream(Front.values()).map(f -> Arguments.of(k, f)));

@@ -8,6 +8,7 @@ import org.jivesoftware.smack.packet.StanzaError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,12 +33,11 @@ class RefusalsTest {
     private static final String SIP_ROMEO = "sip:romeo@sip.example.com";
     private static final String SIP_JULIET = "sip:juliet@example.com";
 
+    @Parameter
+    XmppServer.Kind server;
+
     private static Stage stage;
     private static XmppClient juliet;
-
-    RefusalsTest(XmppServer.Kind server) {
-        assertTrue(server.installed());
-    }
 
     @BeforeParameterizedClassInvocation
     static void open(XmppServer.Kind server) {

@@ -1,6 +1,7 @@
 package org.stox.scenarios.peer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -75,7 +76,7 @@ public final class AttackedEndpoint implements AutoCloseable {
     /** It has closed that stream with this error, connects again, and takes what is good; the other component never noticed. */
     public void closed(XmlStream attacked, String condition) {
         var error = attacked.take(x -> x.name().equals("error"));
-        var conditions = java.util.List.of(condition.split("\\|"));
+        var conditions = List.of(condition.split("\\|"));
         assertTrue(error.children().map(Xml::name).anyMatch(conditions::contains), error::toString);
         assertTrue(attacked.ended(Duration.ofSeconds(20)), "the stream is still open");
         attacked.close();

@@ -66,7 +66,7 @@ public final class Ejabberd implements XmppServer {
     @Override
     public void close() {
         if (process != null) {
-            process.close();
+            process.kill();         // in order it takes up to ten seconds, and nothing is left to lose
         }
     }
 

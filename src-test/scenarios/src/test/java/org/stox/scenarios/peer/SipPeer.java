@@ -1,5 +1,6 @@
 package org.stox.scenarios.peer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,12 +26,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * A SIP element of our own on one loopback port, UDP and TCP, without any stack: it sends what it is given, with the
- * retransmissions of RFC 3261 §17.1.2 over UDP, and answers as told. It can be deaf, closed, and opened again on its port.
+ * retransmissions of RFC 3261 §17.1.2 over UDP, and answers as told. It can be closed and opened again on its port.
  */
 public final class SipPeer implements AutoCloseable {
 
@@ -40,7 +43,6 @@ public final class SipPeer implements AutoCloseable {
     private final Map<String, Answered> answered = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<SipText> requests = new LinkedBlockingQueue<>();
     private volatile Function<SipText, Optional<SipText>> answers = request -> Optional.of(request.answer(200, "OK"));
-    private volatile boolean deaf;
     private DatagramSocket udp;
     private ServerSocket tcp;
     private final Map<Socket, Boolean> connections = new ConcurrentHashMap<>();
@@ -86,11 +88,6 @@ public final class SipPeer implements AutoCloseable {
 
     public void answers(int status, String reason) {
         answers(request -> Optional.of(request.answer(status, reason)));
-    }
-
-    /** Reads nothing and answers nothing, though its port is open. */
-    public void deaf(boolean now) {
-        deaf = now;
     }
 
     /** The next request that fits, each transaction once; those before it are dropped. */
@@ -142,11 +139,6 @@ public final class SipPeer implements AutoCloseable {
             call.response().completeExceptionally(e);
         }
         return call.response().orTimeout(32, TimeUnit.SECONDS);
-    }
-
-    /** Bytes as they are, by UDP. */
-    public void sendRaw(int to, byte[] bytes) {
-        datagram(new InetSocketAddress(Ports.loopback(), to), bytes);
     }
 
     public static SipText await(CompletableFuture<SipText> response) {
@@ -271,7 +263,7 @@ public final class SipPeer implements AutoCloseable {
 
     /** One message by its Content-Length. */
     private static byte[] message(InputStream input) throws IOException {
-        var head = new java.io.ByteArrayOutputStream();
+        var head = new ByteArrayOutputStream();
         String text = "";
         while (!text.endsWith("\r\n\r\n")) {
             int octet = input.read();
@@ -279,7 +271,7 @@ public final class SipPeer implements AutoCloseable {
                 throw new IOException("closed");
             }
             head.write(octet);
-            text = octet == '\n' ? head.toString(java.nio.charset.StandardCharsets.UTF_8) : "";
+            text = octet == '\n' ? head.toString(StandardCharsets.UTF_8) : "";
             if (text.equals("\r\n")) {
                 head.reset();       // keep-alive of RFC 5626
             }
@@ -288,8 +280,8 @@ public final class SipPeer implements AutoCloseable {
         return head.toByteArray();
     }
 
-    private void read(byte[] bytes, java.util.function.Consumer<SipText> back) {
-        if (deaf || bytes.length < 20) {
+    private void read(byte[] bytes, Consumer<SipText> back) {
+        if (bytes.length < 20) {
             return;
         }
         var message = SipText.read(bytes);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** A SIP message as text, read by the simplest rules that do: a second opinion on what our own code writes. */
@@ -30,7 +31,7 @@ public record SipText(String startLine, List<Header> headers, String body) {
 
     /** A MESSAGE between two URIs as a proxy would send it on, without Via: the peer writes its own. */
     public static SipText message(String from, String to, String body) {
-        String id = Long.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextLong());
+        String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
         return new SipText("MESSAGE " + to + " SIP/2.0", List.of(), body)
                 .with("Max-Forwards", "70")
                 .with("From", "<" + from + ">;tag=" + id)

@@ -1,12 +1,9 @@
 package org.stox.scenarios.peer;
 
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
@@ -14,23 +11,9 @@ import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 
 import org.w3c.dom.Element;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /** An element as the JDK's parser reads it: a second opinion on what our own code writes. */
 public record Xml(Element element) {
-
-    /** From text, whose own namespace is {@code jabber:component:accept} where it declares none. */
-    public static Xml of(String text) {
-        try {
-            var factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            var root = factory.newDocumentBuilder().parse(new InputSource(new StringReader(text))).getDocumentElement();
-            return new Xml(root);
-        } catch (ParserConfigurationException | SAXException | java.io.IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
 
     public String name() {
         return element.getLocalName();

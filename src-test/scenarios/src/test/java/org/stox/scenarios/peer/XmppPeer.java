@@ -14,11 +14,9 @@ import java.util.function.Predicate;
 /** Another component at the same server (XEP-0114), for addresses of its own: it sees and says raw stanzas. */
 public final class XmppPeer implements AutoCloseable {
 
-    private final String domain;
     private final XmlStream stream;
 
-    private XmppPeer(String domain, XmlStream stream) {
-        this.domain = domain;
+    private XmppPeer(XmlStream stream) {
         this.stream = stream;
     }
 
@@ -39,11 +37,7 @@ public final class XmppPeer implements AutoCloseable {
         if (!answer.name().equals("handshake")) {
             throw new IOException("handshake refused: " + answer);
         }
-        return new XmppPeer(domain, stream);
-    }
-
-    public String domain() {
-        return domain;
+        return new XmppPeer(stream);
     }
 
     /** With white space behind: a server may look at a tag that was cut between two of its reads only when more bytes come. */
