@@ -45,6 +45,7 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
     private final SipAttachment attachment;
     private final End end;
     private SipRequest request;
+    private String uri = "";                                // of a MESSAGE: the line that it waits in
     private Encoded encoded;
     private Hop hop;
     private boolean mayFallBack;
@@ -70,7 +71,8 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
             mayFallBack = true;
         }
         if (message) {
-            listener.queue().submit(UriKey.of(request.uri()), this);
+            uri = UriKey.of(request.uri());
+            listener.queue().submit(uri, this);
         } else {
             send();
         }
@@ -143,7 +145,7 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
 
     private void turnOver(Optional<Refusal> failure) {
         if (request.method().equals(MESSAGE)) {
-            listener.queue().ended(UriKey.of(request.uri()), failure);
+            listener.queue().ended(uri, failure);
         }
     }
 

@@ -48,6 +48,7 @@ final class SipListener implements SipTransactions.Listener {
     private final SipConsumers consumers;
     private final List<SipAttachment> attachments = new CopyOnWriteArrayList<>();
     private final IdSource ids = new RandomIds();
+    /** Nobody can guess it: a request with such a Via was here before. */
     private final String mark = Via.COOKIE + ids.next().substring(0, MARK) + '.';
     private final Tap tap;
     private final MessageQueue queue;
@@ -164,7 +165,7 @@ final class SipListener implements SipTransactions.Listener {
             counters.dropped("untrusted");
             return Optional.of(Responses.to(request, 403, tag));
         }
-        if (RequestChecks.check(request, consumers.profile(), this::ours, tag) instanceof Verdict.Answer answer) {
+        if (RequestChecks.check(request, consumers.profile(), mark, tag) instanceof Verdict.Answer answer) {
             return Optional.of(answer.response());
         }
         var consumer = consumers.of(request);
@@ -176,11 +177,6 @@ final class SipListener implements SipTransactions.Listener {
             return Optional.of(Responses.to(request, 503, tag, RETRY_AFTER));
         }
         return Optional.empty();
-    }
-
-    /** A Via with our mark, which nobody can guess: the request was here before. */
-    private boolean ours(Via via) {
-        return via.branch().filter(branch -> branch.startsWith(mark)).isPresent();
     }
 
     @Override

@@ -19,6 +19,6 @@ public final class StatelessTag {
                 hash ^= hash >>> 29;
             }
         }
-        return Long.toUnsignedString(hash, 36);
+        return Long.toUnsignedString(hash, 32);
     }
 }

@@ -18,7 +18,7 @@ final class UriKey {
         if (!(uri instanceof SipUri sip)) {
             return uri.toString();
         }
-        String parameters = sip.parameters().stream()
+        String parameters = sip.parameters().isEmpty() ? "" : sip.parameters().stream()
                 .map(p -> (p.name() + p.value().map(v -> "=" + unescaped(v)).orElse("")).toLowerCase(Locale.ROOT))
                 .sorted().collect(Collectors.joining(";"));
         return sip.schemeName() + ':' + sip.user().map(UriKey::unescaped).orElse("") + '@' + sip.host().toLowerCase(Locale.ROOT)

@@ -26,9 +26,17 @@ public final class Vias {
     private static List<SipHeader> withTop(List<SipHeader> headers, Via top) {
         var all = new ArrayList<>(headers);
         int at = first(headers);
-        var values = Via.readAll(headers.get(at).value());
-        all.set(at, new SipHeader(headers.get(at).name(), join(top, values.subList(1, values.size()))));
+        all.set(at, new SipHeader(headers.get(at).name(), join(top, rest(headers.get(at).value()))));
         return all;
+    }
+
+    /** All but the topmost; a field without a comma has no more than that, and need not be read. */
+    private static List<Via> rest(String field) {
+        if (field.indexOf(',') < 0) {
+            return List.of();
+        }
+        var values = Via.readAll(field);
+        return values.subList(1, values.size());
     }
 
     private static String join(Via top, List<Via> rest) {
@@ -40,11 +48,11 @@ public final class Vias {
     public static SipResponse withoutTop(SipResponse response) {
         var all = new ArrayList<>(response.headers());
         int at = first(all);
-        var values = Via.readAll(all.get(at).value());
-        if (values.size() == 1) {
+        var rest = rest(all.get(at).value());
+        if (rest.isEmpty()) {
             all.remove(at);
         } else {
-            all.set(at, new SipHeader(all.get(at).name(), join(values.get(1), values.subList(2, values.size()))));
+            all.set(at, new SipHeader(all.get(at).name(), join(rest.get(0), rest.subList(1, rest.size()))));
         }
         return new SipResponse(response.status(), response.reason(), all, response.body());
     }

@@ -14,6 +14,7 @@ import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.Via;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
@@ -30,6 +31,7 @@ final class Translator {
     private static final List<String> ACCEPT = List.of("text/plain", "text/html", "message/cpim", "application/im-iscomposing+xml",
             "message/imdn+xml");
     private static final String TAG = "stox";
+    private static final String MARK = Via.COOKIE + "-stox";
 
     /** What the transaction adds, with the address of nobody: a request without it is none. */
     private static final String VIA = "SIP/2.0/UDP stox.invalid;branch=z9hG4bK";
@@ -64,7 +66,7 @@ final class Translator {
         try {
             var policy = settings.isPresent() ? settings.get() : policyOf(request);
             var profile = new SipProfile(List.of("MESSAGE"), ACCEPT, policy.xmppDomains());
-            var verdict = RequestChecks.check(request, profile, via -> false, TAG);
+            var verdict = RequestChecks.check(request, profile, MARK, TAG);
             if (verdict instanceof RequestChecks.Verdict.Drop drop) {
                 return new Translation.Dropped(drop.reason());
             }

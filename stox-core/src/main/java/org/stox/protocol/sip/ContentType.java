@@ -19,7 +19,7 @@ public record ContentType(String type, String subtype, List<HeaderParameter> par
         String type = scan.blank().token("Bad Content-Type");
         scan.expect('/', "Bad Content-Type");
         String subtype = scan.token("Bad Content-Type");
-        var parameters = scan.parameters("Content-Type");
+        var parameters = scan.parameters("Bad parameter in Content-Type");
         scan.end("Content-Type");
         return new ContentType(type, subtype, parameters);
     }

@@ -147,7 +147,7 @@ enum HeaderRule {
     private static void tokenWithParameters(String value, String field) {
         var scan = new Scan(value).blank();
         scan.token("Bad " + field);
-        scan.parameters(field);
+        scan.parameters("Bad parameter in " + field);
         scan.end(field);
     }
 }

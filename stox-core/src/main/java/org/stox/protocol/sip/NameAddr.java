@@ -64,7 +64,7 @@ public record NameAddr(Optional<String> displayName, Uri uri, List<HeaderParamet
             }
         }
         var uri = scan.peek() == '<' ? bracketed(scan) : plain(scan);
-        var parameters = scan.parameters("address");
+        var parameters = scan.parameters("Bad parameter in address");
         check(parameters);
         return new NameAddr(name, uri, parameters);
     }

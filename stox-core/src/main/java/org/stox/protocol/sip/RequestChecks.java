@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import org.stox.address.SipUri;
 import org.stox.protocol.Octets;
@@ -39,10 +38,10 @@ public final class RequestChecks {
      * The checks in their order: ACK, method, scheme, Require, OPTIONS, Max-Forwards, loop, content. A CANCEL or BYE that matches
      * a transaction or dialog is not brought here: here it is 481.
      *
-     * @param ours whether a Via is one that this gateway has written
+     * @param mark how the branch of each Via begins that this gateway writes
      * @param toTag the To tag of the answer: the same for each copy of a request
      */
-    public static Verdict check(SipRequest request, SipProfile profile, Predicate<Via> ours, String toTag) {
+    public static Verdict check(SipRequest request, SipProfile profile, String mark, String toTag) {
         if (request.method().equals("ACK")) {
             return new Verdict.Drop("ACK without transaction");
         }
@@ -50,7 +49,7 @@ public final class RequestChecks {
                 .or(() -> scheme(request))
                 .or(() -> extensions(request))
                 .or(() -> options(request, profile))
-                .or(() -> hops(request, ours))
+                .or(() -> hops(request, mark))
                 .or(() -> content(request, profile))
                 .<Verdict>map(r -> new Verdict.Answer(Responses.to(request, r.status, r.reason, toTag, r.headers, Octets.NONE)))
                 .orElseGet(Verdict.Pass::new);
@@ -98,14 +97,19 @@ public final class RequestChecks {
     }
 
     /** §16.3 steps 3 and 4; RFC 5393 §5.3: a request without breadth left may not take even one more way. */
-    private static Optional<Refused> hops(SipRequest request, Predicate<Via> ours) {
+    private static Optional<Refused> hops(SipRequest request, String mark) {
         if (maxForwards(request) == 0) {
             return Refused.with(483);
         }
-        if (Via.of(request).stream().anyMatch(ours)) {
+        if (request.headers("Via").stream().anyMatch(field -> isOurs(field, mark))) {
             return Refused.with(482);
         }
         return request.header("Max-Breadth").filter(b -> number(b) == 0).isPresent() ? Refused.with(440) : Optional.empty();
+    }
+
+    /** Nearly no field has the mark in it at all; only one that has is read. */
+    private static boolean isOurs(String field, String mark) {
+        return field.contains(mark) && Via.readAll(field).stream().anyMatch(via -> via.branch().filter(b -> b.startsWith(mark)).isPresent());
     }
 
     /** Max-Forwards as it counts: 70 where it is absent (§16.6 step 3), or out of its range of 0 to 255 (§20.22). */
@@ -153,7 +157,7 @@ public final class RequestChecks {
         }
         var scan = new Scan(disposition.get());
         String type = scan.token("Bad Content-Disposition").toLowerCase(Locale.ROOT);
-        var handling = HeaderParameter.find(scan.parameters("Content-Disposition"), "handling").flatMap(HeaderParameter::text);
+        var handling = HeaderParameter.find(scan.parameters("Bad parameter in Content-Disposition"), "handling").flatMap(HeaderParameter::text);
         return DISPOSITIONS.contains(type) || handling.filter(h -> h.equalsIgnoreCase("optional")).isPresent();
     }
 }

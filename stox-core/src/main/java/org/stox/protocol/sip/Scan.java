@@ -84,19 +84,18 @@ final class Scan {
     }
 
     /** What is left of a value: {@code *(SEMI name [EQUAL value])}. */
-    List<HeaderParameter> parameters(String field) {
+    List<HeaderParameter> parameters(String otherwise) {
         if (!take(';')) {
             return List.of();
         }
         var parameters = new ArrayList<HeaderParameter>(4);
         do {
-            parameters.add(parameter(field));
+            parameters.add(parameter(otherwise));
         } while (take(';'));
         return parameters;
     }
 
-    HeaderParameter parameter(String field) {
-        String otherwise = "Bad parameter in " + field;
+    HeaderParameter parameter(String otherwise) {
         return new HeaderParameter(token(otherwise), take('=') ? Optional.of(value(otherwise)) : Optional.empty());
     }
 

@@ -89,7 +89,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     private static Via plus(Via via, Scan scan) {
         try {
             var parameters = new ArrayList<>(via.parameters);
-            parameters.add(scan.parameter("Via"));
+            parameters.add(scan.parameter("Bad parameter in Via"));
             check(parameters);
             return new Via(via.transport, via.host, via.port, parameters);
         } catch (SipSyntaxException e) {
@@ -99,7 +99,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
 
     private static Via next(Scan scan) {
         var sentBy = sentBy(scan);
-        var parameters = scan.parameters("Via");
+        var parameters = scan.parameters("Bad parameter in Via");
         check(parameters);
         return new Via(sentBy.transport, sentBy.host, sentBy.port, parameters);
     }
@@ -168,10 +168,11 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     }
 
     private static int port(String digits) {
-        if (!SipTokens.isDigits(digits) || digits.length() > 5 || Integer.parseInt(digits) > 65535) {
+        int port = SipTokens.isDigits(digits) && digits.length() <= 5 ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+        if (port > 65535) {
             throw new SipSyntaxException("Bad port in Via");
         }
-        return Integer.parseInt(digits);
+        return port;
     }
 
     /** The value of a parameter; empty too where it is there without value. */

@@ -38,8 +38,9 @@ public final class Fence<T> {
 
     private final Duration patience;
     private final Map<Key, Deque<Entry<T>>> byKey = new HashMap<>();
-    private final Set<Entry<T>> later = new LinkedHashSet<>();      // for the next ping
-    private final Set<Entry<T>> covered = new LinkedHashSet<>();    // by the ping that is out
+    // new sets for each ping: one that was large once would cost as much to clear each time
+    private Set<Entry<T>> later = new LinkedHashSet<>();            // for the next ping
+    private Set<Entry<T>> covered = new LinkedHashSet<>();          // by the ping that is out
     private Optional<String> out = Optional.empty();
 
     /** @param deadline how long a stanza waits for its pong */
@@ -60,8 +61,8 @@ public final class Fence<T> {
             return false;
         }
         out = Optional.of(id);
-        covered.addAll(later);
-        later.clear();
+        covered = later;                // nothing is covered while no ping is out
+        later = new LinkedHashSet<>();
         return true;
     }
 
@@ -71,7 +72,9 @@ public final class Fence<T> {
             return List.of();
         }
         out = Optional.empty();
-        return drain(covered);
+        var taken = drain(covered);
+        covered = new LinkedHashSet<>();
+        return taken;
     }
 
     /** An error stanza came: what it answers, if it answers one of ours that is still waiting. */
@@ -122,6 +125,8 @@ public final class Fence<T> {
         out = Optional.empty();
         var all = drain(covered);
         all.addAll(drain(later));
+        covered = new LinkedHashSet<>();
+        later = new LinkedHashSet<>();
         return all;
     }
 
@@ -135,7 +140,6 @@ public final class Fence<T> {
             forget(entry);
             drained.add(entry.waiting);
         }
-        entries.clear();
         return drained;
     }
 

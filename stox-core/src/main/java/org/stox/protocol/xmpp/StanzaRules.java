@@ -37,7 +37,7 @@ final class StanzaRules {
     }
 
     private static Optional<Refused> to(String to) {
-        return hasEmptyPart(to) || to.length() > MAX_ADDRESS || to.codePoints().anyMatch(c -> !XmlCharacters.isCharacter(c))
+        return hasEmptyPart(to) || to.length() > MAX_ADDRESS || !XmlCharacters.clean(to).equals(to)
                 ? refused(Reason.JID_MALFORMED, "not an address: " + shortened(XmlCharacters.clean(to))) : Optional.empty();
     }
 

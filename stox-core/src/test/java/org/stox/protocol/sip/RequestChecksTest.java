@@ -39,7 +39,7 @@ class RequestChecksTest {
     }
 
     private static Optional<SipResponse> answer(SipRequest request) {
-        var verdict = RequestChecks.check(request, Torture.PROFILE, v -> v.branch().orElse("").endsWith("ours"), "t");
+        var verdict = RequestChecks.check(request, Torture.PROFILE, "z9hG4bK-ours", "t");
         return verdict instanceof Verdict.Answer a ? Optional.of(a.response()) : Optional.empty();
     }
 
@@ -52,7 +52,7 @@ class RequestChecksTest {
     }
 
     private static void assertPasses(SipRequest request) {
-        assertEquals(new Verdict.Pass(), RequestChecks.check(request, Torture.PROFILE, v -> false, "t"));
+        assertEquals(new Verdict.Pass(), RequestChecks.check(request, Torture.PROFILE, "z9hG4bK-ours", "t"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class RequestChecksTest {
 
     @Test
     void anAcknowledgementIsDropped() {
-        assertTrue(RequestChecks.check(request("ACK"), Torture.PROFILE, v -> true, "t") instanceof Verdict.Drop);
+        assertTrue(RequestChecks.check(request("ACK"), Torture.PROFILE, "z9hG4bKa", "t") instanceof Verdict.Drop);
     }
 
     @Test
@@ -121,7 +121,8 @@ class RequestChecksTest {
     void loopsEnd() {
         assertStatus(483, message().with("Max-Forwards", "0"));
         assertStatus(483, message().with("Max-Forwards", "000"));
-        assertStatus(482, message().with("Via", "SIP/2.0/UDP h;branch=z9hG4bKa, SIP/2.0/TCP g;branch=z9hG4bK-ours"));
+        assertStatus(482, message().with("Via", "SIP/2.0/UDP h;branch=z9hG4bKa, SIP/2.0/TCP g;branch=z9hG4bK-ours.1"));
+        assertPasses(message().with("Via", "SIP/2.0/UDP h;branch=z9hG4bKa;note=z9hG4bK-ours"));
         assertStatus(440, message().with("Max-Breadth", "0"));
         assertPasses(message().with("Max-Forwards", "1").with("Max-Breadth", "1"));
     }

@@ -65,7 +65,7 @@ final class Torture {
         if (message instanceof SipResponse) {
             return "response";
         }
-        var verdict = RequestChecks.check((SipRequest) message, PROFILE, v -> false, "t");
+        var verdict = RequestChecks.check((SipRequest) message, PROFILE, "z9hG4bK-ours", "t");
         if (verdict instanceof RequestChecks.Verdict.Answer answer) {
             return written(answer.response());
         }
