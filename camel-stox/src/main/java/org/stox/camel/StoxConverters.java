@@ -10,13 +10,13 @@ import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlWriter;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaText;
-import org.stox.protocol.xmpp.XmlElement;
-import org.stox.protocol.xmpp.XmlWriter;
 import org.stox.service.im.MessageMapping;
 
 /**

@@ -16,7 +16,7 @@ import org.stox.camel.xmpp.stream.StanzaFilter;
 import org.stox.camel.xmpp.stream.StreamSettings;
 import org.stox.camel.xmpp.stream.Timers;
 import org.stox.error.ErrorMapping;
-import org.stox.protocol.xmpp.XmlLimits;
+import org.stox.protocol.xml.XmlLimits;
 import org.stox.settings.HostPort;
 import org.stox.settings.StoxSettings;
 

@@ -20,12 +20,12 @@ import org.stox.camel.xmpp.stream.StanzaStream;
 import org.stox.camel.xmpp.stream.StreamSettings;
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
-import org.stox.protocol.xmpp.XmlElement;
 
 /**
  * One exchange for each stanza that the filter takes. Silent when it succeeds, or an iq's result; when it fails, the error that

@@ -12,8 +12,8 @@ import org.stox.camel.xmpp.stream.Fate;
 import org.stox.camel.xmpp.stream.StanzaStream;
 import org.stox.camel.xmpp.stream.StreamSettings;
 import org.stox.error.Refusal;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.XmlElement;
 
 /** Writes the stanza in the body; the exchange is complete when the server has taken it, or refused when it or the recipient did. */
 class XmppStreamProducer extends DefaultAsyncProducer {

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.stox.camel.xmpp.stream.FakeServer;
 import org.stox.error.Refusal;
 import org.stox.protocol.Tap;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
-import org.stox.protocol.xmpp.XmlElement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

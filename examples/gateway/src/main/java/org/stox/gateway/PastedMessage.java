@@ -11,12 +11,12 @@ import org.stox.protocol.Octets;
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipMessage;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaText;
-import org.stox.protocol.xmpp.XmlElement;
 
 /**
  * A message that somebody pasted: a stanza, or SIP. Lines that end as the editor wrote them become those of SIP, and then the length of the

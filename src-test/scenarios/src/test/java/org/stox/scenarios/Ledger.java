@@ -14,7 +14,7 @@ import org.stox.protocol.Tap;
 import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
-import org.stox.protocol.xmpp.XmlElement;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.scenarios.peer.Xml;
 import org.stox.scenarios.peer.XmppServer;
 

@@ -13,10 +13,10 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
 import org.stox.protocol.CleanText;
-import org.stox.protocol.xmpp.XmlAttribute;
-import org.stox.protocol.xmpp.XmlElement;
-import org.stox.protocol.xmpp.XmlNode;
-import org.stox.protocol.xmpp.XmlText;
+import org.stox.protocol.xml.XmlAttribute;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xml.XmlText;
 
 /**
  * Builds the body of XHTML-IM while a tree of HTML is walked, so that it is well nested by the content models of XHTML: lines only in

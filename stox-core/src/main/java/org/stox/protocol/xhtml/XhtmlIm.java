@@ -2,9 +2,9 @@ package org.stox.protocol.xhtml;
 
 import org.jsoup.Jsoup;
 
-import org.stox.protocol.xmpp.XmlElement;
-import org.stox.protocol.xmpp.XmlNode;
-import org.stox.protocol.xmpp.XmlText;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xml.XmlText;
 
 /**
  * Formatted text as a stanza carries it (XEP-0071), and the same content as plain text, which always goes beside it.

@@ -3,7 +3,7 @@ package org.stox.protocol.xmpp;
 import java.time.Duration;
 import java.util.Set;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /** How long to wait before a stream is tried again (RFC 6120 §3.3: growing pauses, not the same for all). */
 final class BackOff {

@@ -10,6 +10,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.stox.protocol.xml.StreamError;
+import org.stox.protocol.xml.StreamError.Condition;
+import org.stox.protocol.xml.StreamHeader;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlOutput;
 import org.stox.protocol.xmpp.ComponentStream.Action.Connect;
 import org.stox.protocol.xmpp.ComponentStream.Action.Disconnect;
 import org.stox.protocol.xmpp.ComponentStream.Action.Failed;
@@ -17,7 +22,6 @@ import org.stox.protocol.xmpp.ComponentStream.Action.Lost;
 import org.stox.protocol.xmpp.ComponentStream.Action.Opened;
 import org.stox.protocol.xmpp.ComponentStream.Action.Ping;
 import org.stox.protocol.xmpp.ComponentStream.Action.Send;
-import org.stox.protocol.xmpp.StreamError.Condition;
 
 /**
  * A component's stream to its server (XEP-0114 §3): connect, header, handshake, open, and again when it is lost. It holds no socket:

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
 /**

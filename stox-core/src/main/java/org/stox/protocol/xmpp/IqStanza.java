@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlElement;
 
 /** An info/query stanza (RFC 6120 §8.2.3); a get or set has one payload element. */
 public record IqStanza(Jid from, Jid to, Optional<String> id, Optional<String> type, Optional<XmlElement> payload,

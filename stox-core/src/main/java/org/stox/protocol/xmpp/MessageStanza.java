@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlElement;
 
 /**
  * A message stanza (RFC 6121 §5.2).

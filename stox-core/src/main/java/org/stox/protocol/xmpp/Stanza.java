@@ -3,6 +3,7 @@ package org.stox.protocol.xmpp;
 import java.util.Optional;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlElement;
 
 /** A stanza between two addresses (RFC 6120 §8); on a component stream both are always there. */
 public sealed interface Stanza permits MessageStanza, PresenceStanza, IqStanza {

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 import org.stox.address.AddressException;
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlAttribute;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 

@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 
 import org.stox.address.AddressException;
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlAttribute;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xml.XmlText;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;
 

@@ -1,6 +1,10 @@
 package org.stox.protocol.xmpp;
 
 import org.stox.protocol.Octets;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlLimits;
+import org.stox.protocol.xml.XmlOutput;
+import org.stox.protocol.xml.XmlWriter;
 
 /**
  * What a component may put on its stream so that no server closes it (RFC 6120 §4.9, §8.1, §11, XEP-0114): the last thing before the

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
+
 /** The content namespaces (RFC 6120 §4.8.2): one stanza means the same in each, inside stox it is in that of a component stream. */
 final class StanzaNamespace {
 

@@ -2,6 +2,12 @@ package org.stox.protocol.xmpp;
 
 import java.util.Optional;
 
+import org.stox.protocol.xml.AttributeList;
+import org.stox.protocol.xml.XmlAttribute;
+import org.stox.protocol.xml.XmlCharacters;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlLimits;
+import org.stox.protocol.xml.XmlText;
 import org.stox.protocol.xmpp.StanzaGate.Reason;
 import org.stox.protocol.xmpp.StanzaGate.Refused;
 

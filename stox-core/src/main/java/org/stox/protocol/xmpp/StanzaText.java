@@ -4,6 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.stox.protocol.xml.StreamException;
+import org.stox.protocol.xml.StreamHeader;
+import org.stox.protocol.xml.StreamReader;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlLimits;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xml.XmlWriter;
+
 /**
  * One stanza as text, as people paste it and as other libraries write it: in the namespace of a client or of a component stream, or in
  * none. Read by the strict reader of the stream.

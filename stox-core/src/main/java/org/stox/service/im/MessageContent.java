@@ -17,7 +17,7 @@ import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xhtml.XhtmlIm;
-import org.stox.protocol.xmpp.XmlElement;
+import org.stox.protocol.xml.XmlElement;
 
 /**
  * What a MESSAGE says, by its content type (RFC 7572 §7).

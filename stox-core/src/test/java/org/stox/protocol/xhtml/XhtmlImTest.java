@@ -5,8 +5,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import org.stox.protocol.xmpp.XmlElement;
-import org.stox.protocol.xmpp.XmlText;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlText;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.stox.protocol.xml.StreamError;
+import org.stox.protocol.xml.StreamError.Condition;
+import org.stox.protocol.xml.StreamHeader;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.ComponentStream.Action;
 import org.stox.protocol.xmpp.ComponentStream.Event;
 import org.stox.protocol.xmpp.ComponentStream.Settings;
 import org.stox.protocol.xmpp.ComponentStream.State;
 import org.stox.protocol.xmpp.ComponentStream.Step;
-import org.stox.protocol.xmpp.StreamError.Condition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

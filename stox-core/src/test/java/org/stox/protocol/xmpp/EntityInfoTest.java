@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlWriter;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

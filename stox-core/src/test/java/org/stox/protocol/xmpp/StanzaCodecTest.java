@@ -13,6 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.RandomTrees;
+import org.stox.protocol.xml.StreamReader;
+import org.stox.protocol.xml.Streams;
+import org.stox.protocol.xml.XmlAttribute;
+import org.stox.protocol.xml.XmlCharacters;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlLimits;
+import org.stox.protocol.xml.XmlWriter;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;

@@ -6,6 +6,15 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import org.stox.protocol.xml.RandomTrees;
+import org.stox.protocol.xml.StreamError;
+import org.stox.protocol.xml.StreamReader;
+import org.stox.protocol.xml.Streams;
+import org.stox.protocol.xml.XmlAttribute;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlLimits;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xml.XmlText;
 import org.stox.protocol.xmpp.StanzaGate.Passed;
 import org.stox.protocol.xmpp.StanzaGate.Reason;
 import org.stox.protocol.xmpp.StanzaGate.Refused;

@@ -25,12 +25,12 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 import org.stox.camel.xmpp.stream.StreamCounters.Event;
+import org.stox.protocol.xml.StreamError;
+import org.stox.protocol.xml.StreamHeader;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.ComponentStream;
 import org.stox.protocol.xmpp.ComponentStream.Action;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.StreamError;
-import org.stox.protocol.xmpp.StreamHeader;
-import org.stox.protocol.xmpp.XmlElement;
 
 /**
  * The socket, the threads and the timers around a {@link ComponentStream}: the machine says, this does. All of it runs on one event

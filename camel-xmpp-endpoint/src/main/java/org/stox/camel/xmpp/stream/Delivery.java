@@ -14,9 +14,9 @@ import io.netty.channel.Channel;
 
 import org.stox.camel.xmpp.stream.StreamCounters.Event;
 import org.stox.error.Refusal;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.Fence;
 import org.stox.protocol.xmpp.StanzaGate;
-import org.stox.protocol.xmpp.XmlElement;
 import org.stox.service.IdSource;
 
 /**

@@ -2,8 +2,8 @@ package org.stox.camel.xmpp.stream;
 
 import java.util.Optional;
 
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.XmlElement;
 
 /** One route that takes stanzas from a stream. */
 public interface Inbound {

@@ -3,8 +3,8 @@ package org.stox.camel.xmpp.stream;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.StanzaGate;
-import org.stox.protocol.xmpp.XmlElement;
 
 /** A stanza on its way to the socket; each is itself only, even if another has the same content. */
 final class Outgoing {

@@ -1,7 +1,7 @@
 package org.stox.camel.xmpp.stream;
 
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.XmlElement;
 
 /** Pings to our own domain (XEP-0199): the server routes them back to us, after all that was written before. */
 final class Pings {

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.XmlElement;
 
 /**
  * Which stanzas a route takes. A message without a type, or with an unknown one, is {@code normal} (RFC 6121 §5.2.2); a presence

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.stox.address.Jid;
 import org.stox.camel.xmpp.stream.StreamCounters.Event;
 import org.stox.error.Refusal;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.EntityInfo;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
@@ -19,7 +20,6 @@ import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;
 import org.stox.protocol.xmpp.StanzaException;
-import org.stox.protocol.xmpp.XmlElement;
 
 /**
  * The way in, on the event loop: answers to what we sent, then who may speak and to whom, then the route that takes the stanza. What is

@@ -23,6 +23,7 @@ import org.stox.camel.xmpp.stream.Outgoing.Verdict;
 import org.stox.camel.xmpp.stream.StreamCounters.Event;
 import org.stox.error.Refusal;
 import org.stox.protocol.Tap;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.EntityInfo;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
@@ -30,7 +31,6 @@ import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;
 import org.stox.protocol.xmpp.StanzaGate;
-import org.stox.protocol.xmpp.XmlElement;
 import org.stox.service.IdSource;
 
 /** The stream of one component (XEP-0114) to one server: connected from {@link #start} to {@link #stop}, as well as the server lets it. */

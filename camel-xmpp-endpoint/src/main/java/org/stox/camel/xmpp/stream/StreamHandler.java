@@ -8,11 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
-import org.stox.protocol.xmpp.StreamError;
-import org.stox.protocol.xmpp.StreamException;
-import org.stox.protocol.xmpp.StreamHeader;
-import org.stox.protocol.xmpp.StreamReader;
-import org.stox.protocol.xmpp.XmlElement;
+import org.stox.protocol.xml.StreamError;
+import org.stox.protocol.xml.StreamException;
+import org.stox.protocol.xml.StreamHeader;
+import org.stox.protocol.xml.StreamReader;
+import org.stox.protocol.xml.XmlElement;
 
 /** The bytes of one connection to what they mean; after the first mistake of the peer it reads no more. */
 final class StreamHandler extends ChannelInboundHandlerAdapter implements StreamReader.Sink {

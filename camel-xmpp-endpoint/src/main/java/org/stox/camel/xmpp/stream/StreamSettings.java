@@ -2,7 +2,7 @@ package org.stox.camel.xmpp.stream;
 
 import java.util.Set;
 
-import org.stox.protocol.xmpp.XmlLimits;
+import org.stox.protocol.xml.XmlLimits;
 import org.stox.settings.HostPort;
 
 /**

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import org.stox.address.Jid;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlLimits;
 import org.stox.protocol.xmpp.EntityInfo;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.XmlElement;
-import org.stox.protocol.xmpp.XmlLimits;
 import org.stox.settings.HostPort;
 
 /** A stream to a {@link FakeServer}, with a route that takes all messages. */

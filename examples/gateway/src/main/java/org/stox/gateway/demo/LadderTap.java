@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.stox.protocol.Tap;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
-import org.stox.protocol.xmpp.XmlElement;
+import org.stox.protocol.xml.XmlElement;
 
 /** What the gateway reads and writes, as arrows with a short label. */
 final class LadderTap implements Tap {

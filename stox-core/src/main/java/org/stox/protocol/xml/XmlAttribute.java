@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 /** An attribute; its namespace is empty unless it was written with a prefix. */
 public record XmlAttribute(String namespace, String name, String value) {

@@ -1,8 +1,8 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /** The XML declaration (XML 1.0 §2.8) as far as RFC 6120 §11.5, §11.6 and §11.8 let it vary: version 1.0, UTF-8. */
 final class XmlDeclaration {

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.ArrayList;
 import java.util.Optional;

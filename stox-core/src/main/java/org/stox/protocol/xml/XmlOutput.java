@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.stox.protocol.Octets;
 
 /** Bytes of XML as they grow: escapes, UTF-8, and what the gate wants to know about them. */
-final class XmlOutput {
+public final class XmlOutput {
 
     /** Which characters of text are written otherwise than as they are; of a value, those and more. */
     private static final String[] IN_TEXT = new String[128];
@@ -29,21 +29,21 @@ final class XmlOutput {
     private int replaced;
     private int reach;
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Characters that XML forbids and that became U+FFFD. */
-    int replaced() {
+    public int replaced() {
         return replaced;
     }
 
     /** How far the stream must go before a reader that waits for twice a cut tag's bytes has looked at all tags. */
-    int reach() {
+    public int reach() {
         return reach;
     }
 
-    Octets octets() {
+    public Octets octets() {
         return Octets.of(b, 0, length);
     }
 
@@ -64,7 +64,7 @@ final class XmlOutput {
     }
 
     /** Names and what is escaped already. */
-    XmlOutput raw(String text) {
+    public XmlOutput raw(String text) {
         var count = text.length();
         ensure(3 * count);
         for (var i = 0; i < count; i++) {
@@ -82,7 +82,7 @@ final class XmlOutput {
         return escaped(text, IN_TEXT);
     }
 
-    XmlOutput value(String text) {
+    public XmlOutput value(String text) {
         return escaped(text, IN_VALUE);
     }
 

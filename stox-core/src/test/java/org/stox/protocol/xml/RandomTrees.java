@@ -1,11 +1,13 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.stox.protocol.xmpp.Stanza;
+
 /** Stanzas of which nothing good can be expected but their shape. */
-final class RandomTrees {
+public final class RandomTrees {
 
     private static final List<String> NASTY = List.of("</message>", "]]>", "<![CDATA[", "<!--", "&amp;", "&", "'", "\"", "\r\n", "\r", "\t", "\n",
             "</stream:stream>", "<?xml version='1.0'?>", "\uD83D\uDE00", "\u00FC", "\u4E2D", "\u2028", "\u0085", "\uFEFF", "\uFDD0", "\u007F", " ");
@@ -16,12 +18,12 @@ final class RandomTrees {
 
     private final Random random;
 
-    RandomTrees(long seed) {
+    public RandomTrees(long seed) {
         random = new Random(seed);
     }
 
     /** With from and to as the gate wants them; in one of {@code clean} of them attributes may hold what XML forbids. */
-    XmlElement stanza(boolean clean) {
+    public XmlElement stanza(boolean clean) {
         var kind = List.of("message", "presence", "iq").get(random.nextInt(3));
         var stanza = new XmlElement(Stanza.NAMESPACE, kind, attributes(clean), content(3))
                 .with("from", "romeo@sip.example/" + word(true)).with("to", "juliet@example.com");
@@ -65,7 +67,7 @@ final class RandomTrees {
     }
 
     /** The tree as it must come back: character data in one node, cleaned, and none that is empty. */
-    static XmlElement asRead(XmlElement element) {
+    public static XmlElement asRead(XmlElement element) {
         var content = new ArrayList<XmlNode>();
         var text = new StringBuilder();
         for (var node : element.content()) {

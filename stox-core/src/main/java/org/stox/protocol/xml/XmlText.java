@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 /** Character data, references resolved. */
 public record XmlText(String value) implements XmlNode { }

@@ -1,10 +1,10 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /**
  * The open tag of a stanza that is skipped, in constant memory: its name, and of its attributes those that an error reply needs

@@ -1,8 +1,8 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.Arrays;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /**
  * Cuts the bytes of a stream into header, stanzas and end (RFC 6120 §4.2), wherever the reads were cut. It follows no more of XML than

@@ -1,10 +1,10 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /**
  * One complete frame to its tree, as strict as a validating server's parser: well-formed by XML 1.0 §2.1 and namespace-well-formed

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -7,6 +7,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaCodec;
+import org.stox.protocol.xmpp.StanzaError;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

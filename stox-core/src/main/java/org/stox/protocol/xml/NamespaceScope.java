@@ -1,8 +1,8 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.Arrays;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /**
  * Which prefix means which namespace where the reader stands (Namespaces in XML 1.0 §3, §5, §6). A stack of bindings, chained by the hash

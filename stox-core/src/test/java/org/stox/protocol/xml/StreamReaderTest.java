@@ -1,10 +1,12 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+
+import org.stox.protocol.xmpp.Stanza;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,11 +1,11 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
 /** The attributes of one open tag: read, their declarations bound, then resolved (Namespaces in XML 1.0 §5, §6.3). Reused. */
-final class AttributeList {
+public final class AttributeList {
 
     private static final int FEW = 12;
 
@@ -78,7 +78,7 @@ final class AttributeList {
     }
 
     /** Whether no two have the same namespace and name. */
-    static boolean distinct(List<XmlAttribute> attributes) {
+    public static boolean distinct(List<XmlAttribute> attributes) {
         if (attributes.size() > FEW) {
             var seen = new HashSet<String>();
             return attributes.stream().allMatch(a -> seen.add(a.namespace() + ' ' + a.name()));

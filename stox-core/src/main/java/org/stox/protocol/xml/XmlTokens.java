@@ -1,10 +1,10 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /** The words of XML in the bytes of one frame: names, white space, values and character data (XML 1.0 §2.3, §2.4, §3.3.3, §4.1). */
 final class XmlTokens {

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public final class StreamReader {
 
         /**
          * A stanza over a limit, which is gone: its open tag with from, to, id and type, as far as it had them.
-         * {@link StanzaCodec#error(XmlElement, StanzaError)} makes the answer to its sender.
+         * The codec of stanzas makes the answer to its sender from it.
          */
         void skipped(XmlElement openTag);
 

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.Random;
 
 /** A stream as the tests feed it, and what came of it. */
-final class Streams {
+public final class Streams {
 
-    static final String HEADER = "<?xml version='1.0'?><stream:stream xmlns:stream='http://etherx.jabber.org/streams' "
+    public static final String HEADER = "<?xml version='1.0'?><stream:stream xmlns:stream='http://etherx.jabber.org/streams' "
             + "xmlns='jabber:component:accept' from='sip.example' id='3BF96D32'>";
 
     private Streams() {
     }
 
     /** What a reader made of a stream: what it handed out, then how it ended. */
-    record Outcome(List<XmlElement> elements, List<XmlElement> skipped, List<StreamHeader> headers, String end, boolean pending) {
+    public record Outcome(List<XmlElement> elements, List<XmlElement> skipped, List<StreamHeader> headers, String end, boolean pending) {
 
         boolean refused() {
             return !end.equals("closed") && !end.equals("open");
         }
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Outcome whole(byte[] stream) {
+    public static Outcome whole(byte[] stream) {
         return read(stream, stream.length, new Random(0));
     }
 
-    static Outcome bytewise(byte[] stream) {
+    public static Outcome bytewise(byte[] stream) {
         return read(stream, 1, new Random(0));
     }
 
     /** In pieces of up to {@code most} bytes; of just one if that is 1, all at once if it is the length. */
-    static Outcome read(byte[] stream, int most, Random random) {
+    public static Outcome read(byte[] stream, int most, Random random) {
         var elements = new ArrayList<XmlElement>();
         var skipped = new ArrayList<XmlElement>();
         var headers = new ArrayList<StreamHeader>();
@@ -77,7 +77,7 @@ final class Streams {
     }
 
     /** Collects elements; anything else is a mistake. */
-    record Elements(List<XmlElement> seen) implements StreamReader.Sink {
+    public record Elements(List<XmlElement> seen) implements StreamReader.Sink {
 
         @Override
         public void header(StreamHeader header) {

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 /** The peer sent what ends the stream (RFC 6120 §4.9, §11): the error is to be sent, then the stream closed. */
 public final class StreamException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 /**
  * How much of a stream is held in memory (RFC 6120 §13.12, reliability against floods). What is longer is a stanza that its sender gets

@@ -1,6 +1,6 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
-import org.stox.protocol.xmpp.StreamError.Condition;
+import org.stox.protocol.xml.StreamError.Condition;
 
 /** The characters of XML 1.0 §2.2 and its names (§2.3, fifth edition), and their UTF-8 (RFC 3629). */
 public final class XmlCharacters {
@@ -50,7 +50,7 @@ public final class XmlCharacters {
     }
 
     /** Whether the text is a name without a colon, of ASCII only: what our own names are made of. */
-    static boolean isPlainName(String name) {
+    public static boolean isPlainName(String name) {
         for (var i = 0; i < name.length(); i++) {
             var c = name.charAt(i);
             if (c > 127 || ASCII_NAME[c] < (i == 0 ? 2 : 1)) {
@@ -100,7 +100,7 @@ public final class XmlCharacters {
         return c;
     }
 
-    static int utf8Length(int c) {
+    public static int utf8Length(int c) {
         return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     }
 

@@ -1,4 +1,4 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 /** What stands in an element: elements and character data. */
 public sealed interface XmlNode permits XmlElement, XmlText { }

@@ -1,11 +1,11 @@
-package org.stox.protocol.xmpp;
+package org.stox.protocol.xml;
 
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Trees to XML, always one well-formed element if its names are names: a namespace is declared as the default one where it changes, and
- * what XML forbids becomes U+FFFD. No recursion. What may go on a stream is for {@link StanzaGate} to say.
+ * what XML forbids becomes U+FFFD. No recursion. What may go on a stream is for the gate to say.
  */
 public final class XmlWriter {
 
@@ -27,7 +27,7 @@ public final class XmlWriter {
     }
 
     /** @param around the default namespace of where it is written to */
-    static void write(XmlElement root, String around, XmlOutput out) {
+    public static void write(XmlElement root, String around, XmlOutput out) {
         new XmlWriter(out).write(root, around);
     }
 
