@@ -99,9 +99,10 @@ final class Ledger implements Tap {
         }
     }
 
-    /** Waits until every stanza that was read has an outcome, and so many requests have their response. */
-    void awaitOutcomes(int requests, long seconds) {
-        await(() -> answered.size() == requests && answered.entrySet().stream().allMatch(a -> arrived(a.getKey(), a.getValue()))
+    /** Waits until the last stanza was read, every stanza that was read has an outcome, and so many requests have their response. */
+    void awaitOutcomes(int requests, String last, long seconds) {
+        await(() -> read.contains(last) && answered.size() == requests
+                && answered.entrySet().stream().allMatch(a -> arrived(a.getKey(), a.getValue()))
                 && read.stream().allMatch(this::settled), seconds);
     }
 

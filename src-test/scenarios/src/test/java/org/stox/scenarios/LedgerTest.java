@@ -115,7 +115,9 @@ class LedgerTest {
             disturbance.happen(fromSip);
             fromSip.awaitLeft(0);
             fromXmpp.awaitLeft(0);
-            ledger.awaitOutcomes(COUNT, 75);
+            component.send("<message id='end' from='juliet@" + XmppServer.SECOND + "' to='romeo@sip.example.com'>"
+                    + "<body>end</body></message>");
+            ledger.awaitOutcomes(COUNT, "end", 75);
             System.out.println("ledger: " + ledger);
             ledger.sipToXmppHolds(texts("s2x "));
             ledger.xmppToSipHolds();
@@ -140,7 +142,8 @@ class LedgerTest {
             return;
         }
         String text = texts.remove(0);
-        phones.send(gateway, SipText.message("sip:romeo@sip.example.com", "sip:juliet" + texts.size() % 100 + "@" + XmppServer.SECOND, text))
+        String to = "sip:juliet" + texts.size() % 100 + "@" + XmppServer.SECOND;
+        phones.send(gateway, SipText.message("sip:romeo@sip.example.com", to, text))
                 .thenAccept(response -> ledger.answered(text, response.status()));
         progress.sentOne();
     }
@@ -153,8 +156,8 @@ class LedgerTest {
         }
         String text = texts.get(0);
         try {
-            now.send("<message id='" + text + "' from='juliet" + texts.size() % 100 + "@" + XmppServer.SECOND + "' to='romeo" + texts.size() % 100
-                    + "@sip.example.com'><body>" + text + "</body></message>");
+            now.send("<message id='" + text + "' from='juliet" + texts.size() % 100 + "@" + XmppServer.SECOND
+                    + "' to='romeo" + texts.size() % 100 + "@sip.example.com'><body>" + text + "</body></message>");
         } catch (UncheckedIOException e) {
             return;
         }

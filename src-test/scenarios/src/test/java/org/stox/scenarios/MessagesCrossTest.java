@@ -139,7 +139,8 @@ class MessagesCrossTest {
     @Proves({"RFC7572-7-03", "RFC7572-7-04"})
     void htmlComesAsXhtmlImWithoutWhatIsDangerous() {
         var html = "<p>Good <b>night</b>, <a href=\"https://example.com/\">good night</a>!<script>alert(1)</script></p>";
-        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, html).replacing("Content-Type", "text/html;charset=UTF-8")).status());
+        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, html)
+                .replacing("Content-Type", "text/html;charset=UTF-8")).status());
 
         var message = juliet.hears("Good night, good night (https://example.com/)!");
         var body = XHTMLExtension.from(message).getBodies().get(0).toString();
@@ -166,10 +167,12 @@ class MessagesCrossTest {
 
     @Test
     void typingAndDeliveryNoticesAreTakenAndDropped() {
-        var composing = "<?xml version=\"1.0\"?><isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\"><state>active</state></isComposing>";
+        var composing = "<?xml version=\"1.0\"?><isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\">"
+                + "<state>active</state></isComposing>";
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, composing)
                 .replacing("Content-Type", "application/im-iscomposing+xml")).status());
-        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "<imdn/>").replacing("Content-Type", "message/imdn+xml")).status());
+        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "<imdn/>")
+                .replacing("Content-Type", "message/imdn+xml")).status());
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "after the notices")).status());
         var next = (Message) juliet.take(s -> s instanceof Message m && m.getFrom().toString().equals(ROMEO)
                 && (m.getBody() == null || !m.getBody().startsWith("x")));

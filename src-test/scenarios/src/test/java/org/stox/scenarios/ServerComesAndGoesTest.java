@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The XMPP server is stopped, frozen, started late, and the gateway itself dies: nobody is told that a message has arrived which has not. */
+/** The XMPP server is stopped, frozen, started late, and the gateway itself dies: nobody is told of an arrival that never was. */
 class ServerComesAndGoesTest {
 
     private static final String ROMEO = "romeo@sip.example.com";
@@ -65,7 +65,8 @@ class ServerComesAndGoesTest {
     @EnumSource
     void theGatewayStartsBeforeTheServer(XmppServer.Kind kind) {
         assumeTrue(kind.installed());
-        try (var server = kind.create(); var sip = SipPeer.create(); var gateway = new GatewayProcess(server.componentPort(), sip.port()).start()) {
+        try (var server = kind.create(); var sip = SipPeer.create();
+                var gateway = new GatewayProcess(server.componentPort(), sip.port()).start()) {
             var refused = sip.call(gateway.port(), SipText.message(SIP_ROMEO, SIP_JULIET, "too early"));
             assertEquals(503, refused.status());
             assertEquals("5", refused.header("Retry-After"));

@@ -74,7 +74,8 @@ class StreamAttacksTest {
 
     @Test
     void anExternalDtdIsNotFetched() throws Exception {
-        try (var listener = new ServerSocket(0, 5, Ports.loopback()); var endpoint = new AttackedEndpoint(); var stream = endpoint.accept()) {
+        try (var listener = new ServerSocket(0, 5, Ports.loopback()); var endpoint = new AttackedEndpoint();
+                var stream = endpoint.accept()) {
             stream.take(x -> x.name().equals("stream"));
             stream.send("<?xml version='1.0'?><!DOCTYPE x SYSTEM \"http://127.0.0.1:" + listener.getLocalPort() + "/x\">" + HEADER);
             endpoint.closed(stream, "restricted-xml");
@@ -86,16 +87,16 @@ class StreamAttacksTest {
     /** X1, X3, X6, X7 in an open stream. */
     @ParameterizedTest
     @CsvSource(delimiter = '#', ignoreLeadingAndTrailingWhitespace = true, quoteCharacter = '`', value = {
-        "<!DOCTYPE x [<!ENTITY j 'j'>]>                                            # restricted-xml",
-        "<!-- a comment -->                                                       # restricted-xml",
-        "<?php echo 1 ?>                                                          # restricted-xml",
-        "<?xml version='1.0'?>                                                    # restricted-xml|not-well-formed",
-        "<message xmlns:p='a' xmlns:q='a' p:x='1' q:x='2' from='juliet@example.com' to='romeo@sip.example.com' id='bad'/> # not-well-formed",
-        "<message from='juliet@example.com' from='nurse@example.com' to='romeo@sip.example.com' id='bad'/>                # not-well-formed",
-        "<p:message from='juliet@example.com' to='romeo@sip.example.com' id='bad'/>                                       # not-well-formed",
-        "<message from='juliet@example.com' to='romeo@sip.example.com' id='bad'><body>&j;</body></message>                # restricted-xml|not-well-formed",
-        "<message from='juliet@example.com' to='romeo@sip.example.com' id='bad'><body></message></body>                   # not-well-formed",
-        "words between stanzas                                                                                            # not-well-formed|bad-format|invalid-xml"})
+        "<!DOCTYPE x [<!ENTITY j 'j'>]> # restricted-xml",
+        "<!-- a comment --> # restricted-xml",
+        "<?php echo 1 ?> # restricted-xml",
+        "<?xml version='1.0'?> # restricted-xml|not-well-formed",
+        "<message xmlns:p='a' xmlns:q='a' p:x='1' q:x='2' from='j@example.com' to='romeo@sip.example.com' id='bad'/> # not-well-formed",
+        "<message from='juliet@example.com' from='nurse@example.com' to='romeo@sip.example.com' id='bad'/> # not-well-formed",
+        "<p:message from='juliet@example.com' to='romeo@sip.example.com' id='bad'/> # not-well-formed",
+        "<message from='j@example.com' to='romeo@sip.example.com' id='bad'><body>&j;</body></message> # restricted-xml|not-well-formed",
+        "<message from='juliet@example.com' to='romeo@sip.example.com' id='bad'><body></message></body> # not-well-formed",
+        "words between stanzas # not-well-formed|bad-format|invalid-xml"})
     void whatIsNoXmlStreamClosesIt(String attack, String condition) {
         try (var endpoint = new AttackedEndpoint(); var stream = endpoint.open()) {
             stream.send(attack + OPEN.replace("bad", "smuggled") + "<body>x</body></message>");
@@ -221,7 +222,8 @@ class StreamAttacksTest {
         "LONG@sip.example.com", "romeo\u202e@sip.example.com", "\u0378@sip.example.com", "romeo@sip.example.com/\u0001", "romeo@"})
     void anAddressThatIsNoneGoesBackToItsSender(String to) {
         try (var endpoint = new AttackedEndpoint(); var stream = endpoint.open()) {
-            stream.send("<message from='juliet@example.com/balcony' to='" + to.replace("LONG", "x".repeat(1024)).replace("\u0001", "&#xFFF9;")
+            stream.send("<message from='juliet@example.com/balcony' to='" + to
+                    .replace("LONG", "x".repeat(1024)).replace("\u0001", "&#xFFF9;")
                     + "' id='bad'><body>x</body></message>");
             var error = stream.take(x -> x.attribute("id").equals("bad"));
             assertEquals("modify jid-malformed", error.error());
@@ -240,9 +242,10 @@ class StreamAttacksTest {
             stream.send(OPEN + "<body>x</body></message>");
             var error = stream.take(x -> x.attribute("id").equals("bad"));
             assertEquals("cancel item-not-found", error.error());
-            stream.send("<" + kind + " type='error' from='juliet@example.com/balcony' to='romeo@sip.example.com' id='loop'><error type='cancel'>"
-                    + "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></" + kind + ">");
-            stream.send("<iq type='get' from='juliet@example.com/balcony' to='sip.example.com' id='after'><ping xmlns='urn:xmpp:ping'/></iq>");
+            stream.send("<" + kind + " type='error' from='juliet@example.com/balcony' to='romeo@sip.example.com' id='loop'>"
+                    + "<error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></" + kind + ">");
+            stream.send("<iq type='get' from='juliet@example.com/balcony' to='sip.example.com' id='after'>"
+                    + "<ping xmlns='urn:xmpp:ping'/></iq>");
             var next = stream.take(x -> !x.attribute("type").equals("get"));
             assertEquals("after", next.attribute("id"), next::toString);
         }
@@ -251,7 +254,8 @@ class StreamAttacksTest {
     /** X17. */
     @Test
     void aWrongSecretIsSaidPlainlyAndTheSecretIsNot() {
-        try (var server = new FakeServer(); var gateway = new GatewayProcess(server.port(), Ports.free()).start(); var stream = server.accept(Duration.ofSeconds(30))) {
+        try (var server = new FakeServer(); var gateway = new GatewayProcess(server.port(), Ports.free()).start();
+                var stream = server.accept(Duration.ofSeconds(30))) {
             stream.take(x -> x.name().equals("stream"));
             stream.send("<?xml version='1.0'?>" + HEADER);
             stream.take(x -> x.name().equals("handshake"));

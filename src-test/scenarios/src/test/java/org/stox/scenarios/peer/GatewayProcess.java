@@ -45,7 +45,8 @@ public final class GatewayProcess implements AutoCloseable {
         settings.forEach((name, value) -> environment.put(name.replace('.', '_').toUpperCase(Locale.ROOT), value));
         var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(agents());
-        command.addAll(List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(), "-cp", System.getProperty("java.class.path"),
+        command.addAll(List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
+                "-cp", System.getProperty("java.class.path"),
                 "org.stox.gateway.Stox", "run"));
         process = RealProcess.start("gateway", RealProcess.folder("gateway"), environment, command);
         try (var asker = SipPeer.create()) {

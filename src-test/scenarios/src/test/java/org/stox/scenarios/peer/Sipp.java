@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SIPp 3.6 with the scenarios of {@code src/test/resources/sipp}, their {@code {names}} filled in before the start: its own {@code -key} cannot
- * name the response to expect. Texts come from an {@code -inf} file, one line a call. {@code -nostdin}, or it reads the terminal; the exit
- * code is 0 only if every call went as the scenario says, and only {@code -timeout_error} makes a silent peer a failure.
+ * SIPp 3.6 with the scenarios of {@code src/test/resources/sipp}, their {@code {names}} filled in before the start: its own
+ * {@code -key} cannot name the response to expect. Texts come from an {@code -inf} file, one line a call. {@code -nostdin}, or it
+ * reads the terminal; the exit code is 0 only if every call went as the scenario says, and only {@code -timeout_error} makes a
+ * silent peer a failure.
  */
 public final class Sipp implements AutoCloseable {
 

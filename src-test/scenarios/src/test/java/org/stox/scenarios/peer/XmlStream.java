@@ -25,7 +25,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** One XML stream over a socket, either end: the header, then what stands at the top level, in order. Bytes are written as they are given. */
+/** One XML stream over a socket, either end: the header, then what stands at the top level, in order. Bytes go out as given. */
 public final class XmlStream implements AutoCloseable {
 
     private final Socket socket;
