@@ -2,6 +2,7 @@ package org.stox.gateway;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +32,30 @@ final class RunCommand implements Callable<Integer> {
         var given = read.get();
         var settings = given.settings();
         var gateway = Gateway.of(given.routes(), given.properties());
+        var running = new AtomicBoolean();
+        var stop = new Thread(() -> stop(gateway, running), "stox-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
             gateway.start();
         } catch (Exception e) {
+            Runtime.getRuntime().removeShutdownHook(stop);
             gateway.close();
             throw e;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            LOG.info("Stopping");
-            gateway.close();
-            LOG.info("Stopped");
-            Runtime.getRuntime().halt(Stox.OK);     // a stop that was asked for is no failure
-        }, "stox-stop"));
+        running.set(true);
         LOG.info("Running: SIP users of {} on {} with peer {}, XMPP users of {} by {}", settings.domain(), settings.sip().listen(),
                 settings.sip().peer(), String.join(", ", settings.xmpp().domains()), settings.xmpp().server());
         new CountDownLatch(1).await();
         return Stox.OK;
+    }
+
+    /** A stop that was asked for is no failure. While the gateway starts it has taken nothing yet that it could lose. */
+    private static void stop(Gateway gateway, AtomicBoolean running) {
+        LOG.info("Stopping");
+        if (running.get()) {
+            gateway.close();
+        }
+        LOG.info("Stopped");
+        Runtime.getRuntime().halt(Stox.OK);
     }
 }

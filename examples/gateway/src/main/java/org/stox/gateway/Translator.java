@@ -1,5 +1,6 @@
 package org.stox.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,9 @@ final class Translator {
     }
 
     Translation translate(byte[] pasted) {
+        if (new String(pasted, StandardCharsets.ISO_8859_1).isBlank()) {
+            return new Translation.Refused("There is nothing on standard input: it must be a SIP message or a stanza", Optional.empty());
+        }
         try {
             if (PastedMessage.isXml(pasted)) {
                 return stanza(PastedMessage.stanza(pasted));

@@ -62,7 +62,9 @@ final class Demo implements AutoCloseable {
         }
         client.awaitOnline(SIP_DOMAIN);
         ladder.begin();
-        return new Play(client, phone, atClient, atPhone, ladder, tap).perform();
+        var result = new Play(client, phone, atClient, atPhone, ladder, tap).perform();
+        tap.played();
+        return result;
     }
 
     private static Map<String, String> settings(int gatewayPort, int componentPort, int phonePort) {

@@ -14,6 +14,8 @@ final class LadderTap implements Tap {
 
     private final Ladder ladder;
     private int open;
+    private boolean played;
+    private boolean hiding;
 
     LadderTap(Ladder ladder) {
         this.ladder = ladder;
@@ -22,8 +24,24 @@ final class LadderTap implements Tap {
     @Override
     public void message(Side side, boolean incoming, Object message) {
         int other = side == Side.SIP ? Ladder.PHONE : Ladder.SERVER;
-        ladder.arrow(incoming ? other : Ladder.GATEWAY, incoming ? Ladder.GATEWAY : other, label(message, incoming));
+        if (!hides(message, incoming)) {
+            ladder.arrow(incoming ? other : Ladder.GATEWAY, incoming ? Ladder.GATEWAY : other, label(message, incoming));
+        }
         count(message, incoming);
+    }
+
+    /** From now on pings that only keep the stream alive are not drawn: they would push all else off the screen. */
+    synchronized void played() {
+        played = true;
+    }
+
+    private synchronized boolean hides(Object message, boolean incoming) {
+        if (!played || !(message instanceof XmlElement stanza) || !isPing(stanza)) {
+            return false;
+        }
+        boolean hidden = incoming ? hiding : open == 0;
+        hiding = hidden && !incoming;
+        return hidden;
     }
 
     /** Requests without their final response, and pings that are not back. */
