@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** RFC 3261 §19.1.4: when two URIs are the same address. */
 public final class SipUris {
@@ -50,6 +51,11 @@ public final class SipUris {
         }
         sip.headers().ifPresent(h -> key.append('?').append(String.join("&", headers(h))));
         return key.toString();
+    }
+
+    /** As {@link #key}, but with all parameters: URIs that name different instances of a user (RFC 5627) have different keys. */
+    public static String instanceKey(Uri uri) {
+        return uri instanceof SipUri sip && !sip.parameters().isEmpty() ? key(sip) + new TreeMap<>(parameters(sip)) : key(uri);
     }
 
     private static Map<String, String> parameters(SipUri uri) {

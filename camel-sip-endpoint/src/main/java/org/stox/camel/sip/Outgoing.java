@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.stox.address.SipUris;
 import org.stox.camel.sip.SipTransactions.Encoded;
 import org.stox.camel.sip.SipTransactions.Outcome;
 import org.stox.camel.sip.transport.Protocol;
@@ -71,7 +72,7 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
             mayFallBack = true;
         }
         if (message) {
-            uri = UriKey.of(request.uri());
+            uri = SipUris.instanceKey(request.uri());
             listener.queue().submit(uri, this);
         } else {
             send();

@@ -133,6 +133,6 @@ class MessageQueueTest {
     }
 
     private static String key(String uri) {
-        return UriKey.of(org.stox.address.SipUriCodec.read(uri));
+        return org.stox.address.SipUris.instanceKey(org.stox.address.SipUriCodec.read(uri));
     }
 }

@@ -19,6 +19,9 @@ import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
+import org.stox.camel.sip.jain.JainMessageLogger;
+import org.stox.camel.sip.jain.JainStackLogger;
+
 /** The yardstick: a stateful MESSAGE relay on plain JAIN-SIP, its own UDP transport, the settings that serve it best. */
 public final class JainRelay implements SipListener {
 
@@ -40,8 +43,8 @@ public final class JainRelay implements SipListener {
         settings.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "4194304");
         settings.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "16384");
         settings.setProperty("gov.nist.javax.sip.RELEASE_REFERENCES_STRATEGY", "Normal");
-        settings.setProperty("gov.nist.javax.sip.STACK_LOGGER", SilentStackLogger.class.getName());
-        settings.setProperty("gov.nist.javax.sip.SERVER_LOGGER", SilentServerLogger.class.getName());
+        settings.setProperty("gov.nist.javax.sip.STACK_LOGGER", JainStackLogger.class.getName());
+        settings.setProperty("gov.nist.javax.sip.SERVER_LOGGER", JainMessageLogger.class.getName());
         var stack = factory.createSipStack(settings);
         provider = stack.createSipProvider(stack.createListeningPoint("127.0.0.1", port, "udp"));
         provider.addSipListener(this);

@@ -2,13 +2,13 @@ package org.stox.bench;
 
 import java.nio.charset.StandardCharsets;
 
-import org.stox.protocol.xmpp.MessageStanza;
-import org.stox.protocol.xmpp.StanzaCodec;
-import org.stox.protocol.xmpp.StanzaGate;
 import org.stox.protocol.xml.StreamHeader;
 import org.stox.protocol.xml.StreamReader;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xml.XmlLimits;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.StanzaCodec;
+import org.stox.protocol.xmpp.StanzaGate;
 
 /** Both ends of an open component stream without the socket: octets to stanza, and stanza through the gate to octets. */
 final class XmppWire {
