@@ -101,7 +101,8 @@ public final class JainRelay implements SipListener {
     @Override
     public void processDialogTerminated(DialogTerminatedEvent event) { }
 
+    /** With a heap of its own: in 512 MB it runs out of memory at 2,000 requests a second. */
     static List<String> command(int port, int peer) {
-        return List.of("java", "-cp", System.getProperty("java.class.path"), JainRelay.class.getName(), "" + port, "" + peer);
+        return List.of("java", "-Xmx2g", "-XX:+UseG1GC", "-cp", System.getProperty("java.class.path"), JainRelay.class.getName(), "" + port, "" + peer);
     }
 }

@@ -21,7 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 final class LoadRun {
 
     /** What to run; every option is {@code name=value}. */
-    record Options(String direction, int rate, int seconds, int warmup, String answer, int users, boolean relay, String java) {
+    record Options(String direction, int rate, int seconds, int warmup, String answer, int users, boolean relay, boolean heap,
+            String java) {
 
         static Options of(String[] arguments) {
             Map<String, String> given = new HashMap<>();
@@ -31,9 +32,14 @@ final class LoadRun {
             return new Options(given.getOrDefault("direction", "s2x"), Integer.parseInt(given.getOrDefault("rate", "2000")),
                     Integer.parseInt(given.getOrDefault("seconds", "20")), Integer.parseInt(given.getOrDefault("warmup", "15")),
                     given.getOrDefault("answer", "fence"), Integer.parseInt(given.getOrDefault("users", "2000")),
-                    Boolean.parseBoolean(given.getOrDefault("relay", "false")), given.getOrDefault("java", "-Xmx256m"));
+                    Boolean.parseBoolean(given.getOrDefault("relay", "false")),
+                    Boolean.parseBoolean(given.getOrDefault("heap", "false")), given.getOrDefault("java", RUN));
         }
     }
+
+    /** What {@code bin/stox run} sets. */
+    private static final String RUN = "-XX:+UseG1GC -XX:MaxTenuringThreshold=1 -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=70 "
+            + "-Xmx512m";
 
     static final String GATEWAY = "sip.example.net";
     static final String USERS = "xmpp.example.com";
@@ -64,35 +70,53 @@ final class LoadRun {
                 Thread.sleep(1000);
                 sip.reset();
                 xmpp.reset();
-                measure(gateway, prosody, sip, xmpp);
-            }
-            if (options.relay()) {
-                yardstick(folder);
+                double cost = measure(gateway, prosody, sip, xmpp);
+                gateway.destroy();
+                prosody.destroy();
+                if (options.relay()) {
+                    double relay = yardstick(folder);
+                    System.out.printf("gateway / yardstick: %.2f%n", cost / relay);
+                }
             }
         } finally {
             started.forEach(Process::destroy);
         }
     }
 
-    private void measure(Process gateway, Process prosody, SipLoad sip, XmppLoad xmpp) throws Exception {
+    /** Returns what a message cost the gateway, in microseconds of CPU. */
+    private double measure(Process gateway, Process prosody, SipLoad sip, XmppLoad xmpp) throws Exception {
+        long heap = options.heap() ? LiveHeap.of(gateway.pid()) : 0;
         var processes = new long[] {gateway.pid(), prosody.pid(), ProcessHandle.current().pid()};
         var before = new ProcessCost[processes.length];
         for (int i = 0; i < processes.length; i++) {
             before[i] = ProcessCost.of(processes[i]);
         }
         var busyBefore = MachineLoad.now();
+        long begin = System.nanoTime();
         int sent = pump(sip, xmpp, options.seconds());
         var busy = MachineLoad.now().since(busyBefore);
+        double available = (System.nanoTime() - begin) / 1e9 * Runtime.getRuntime().availableProcessors();
+        double ours = 0;
+        for (int i = 0; i < processes.length; i++) {
+            ours += (ProcessCost.of(processes[i]).cpuSeconds() - before[i].cpuSeconds()) / available;
+        }
+        if (options.heap()) {
+            System.out.printf("live heap %d -> %d MiB%n", heap, LiveHeap.of(gateway.pid()));
+        }
         settle(sip, xmpp);
         var names = new String[] {"gateway", "Prosody", "load tool"};
-        System.out.printf("machine %.0f %% busy%s%n", busy * 100, busy > 0.9 ? ": figures void (above 90 %)" : "");
+        System.out.printf("machine %.0f %% busy, %.0f %% by other programs%s%n", busy * 100, Math.max(0, busy - ours) * 100,
+                busy > 0.9 ? ": figures void (above 90 %)" : "");
+        double cost = 0;
         for (int i = 0; i < processes.length; i++) {
             var after = ProcessCost.of(processes[i]);
-            System.out.printf("%-10s %6.1f us CPU a message, RSS %d MiB, %d -> %d threads%n", names[i],
-                    (after.cpuSeconds() - before[i].cpuSeconds()) * 1e6 / sent, after.residentKiB() / 1024, before[i].threads(), after.threads());
+            double each = (after.cpuSeconds() - before[i].cpuSeconds()) * 1e6 / sent;
+            cost = i == 0 ? each : cost;
+            System.out.printf("%-10s %6.1f us CPU a message (%.2f of the gateway), RSS %d MiB, %d -> %d threads%n", names[i], each, each / cost, after.residentKiB() / 1024, before[i].threads(), after.threads());
         }
         System.out.println("SIP to XMPP: " + sip.report() + "; to the receiver: " + xmpp.received());
         System.out.println("XMPP to SIP: " + xmpp.report() + "; to the receiver: " + sip.received());
+        return cost;
     }
 
     /** Sends at the rate for that long; returns how many in all. */
@@ -127,7 +151,7 @@ final class LoadRun {
     }
 
     /** The relay: requests from one socket, answered by another; CPU of the relay per message. */
-    private void yardstick(Path folder) throws Exception {
+    private double yardstick(Path folder) throws Exception {
         int relayPort = freePort();
         try (var sink = new SipLoad(0, GATEWAY, USERS, options.users()); var source = new SipLoad(relayPort, GATEWAY, USERS, options.users())) {
             var relay = start(folder, "relay", JainRelay.command(relayPort, sink.port()), Map.of());
@@ -141,8 +165,9 @@ final class LoadRun {
                 Thread.sleep(100);
             }
             var after = ProcessCost.of(relay.pid());
-            System.out.printf("yardstick: bare JAIN-SIP UDP relay %.1f us CPU a message at %d/s; %s%n",
-                    (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sent, options.rate(), source.report());
+            double cost = (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sent;
+            System.out.printf("yardstick: bare JAIN-SIP UDP relay %.1f us CPU a message at %d/s; %s%n", cost, options.rate(), source.report());
+            return cost;
         }
     }
 
