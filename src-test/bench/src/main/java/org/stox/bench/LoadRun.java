@@ -38,7 +38,7 @@ final class LoadRun {
     }
 
     /** What {@code bin/stox run} sets. */
-    private static final String RUN = "-XX:+UseG1GC -XX:MaxTenuringThreshold=1 -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=70 "
+    private static final String RUN = "-XX:+UseG1GC -XX:MaxTenuringThreshold=1 -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=70 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 "
             + "-Xmx512m";
 
     static final String GATEWAY = "sip.example.net";
@@ -199,6 +199,7 @@ final class LoadRun {
                 daemonize = false; pidfile = "%1$s/prosody.pid"; data_path = "%1$s/data"
                 interfaces = { "127.0.0.1" }; c2s_ports = {}; component_ports = { %2$d }; component_interfaces = { "127.0.0.1" }
                 modules_enabled = { "disco", "ping" }
+                network_settings = { nagle = false }
                 modules_disabled = { "s2s", "tls", "offline", "c2s" }
                 storage = "memory"
                 log = { { levels = { min = "warn" }, to = "console" } }

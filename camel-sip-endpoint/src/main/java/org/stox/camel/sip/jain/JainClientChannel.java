@@ -46,6 +46,7 @@ final class JainClientChannel extends JainChannel {
 
     /** Nothing is waited for any more. */
     void done() {
+        lost = cause -> { };
         var request = waiting;
         if (request != null) {
             request.done();

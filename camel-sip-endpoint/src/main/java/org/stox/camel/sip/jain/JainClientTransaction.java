@@ -1,7 +1,8 @@
 package org.stox.camel.sip.jain;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -21,14 +22,13 @@ import org.stox.protocol.sip.SipResponse;
 final class JainClientTransaction extends SIPClientTransactionImpl {
 
     private final JainClientChannel channel;
-    private final Outcome outcome;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<Outcome> outcome;         // none once the end is told
     private volatile SipResponse refusal;                   // of an INVITE: what its ACK copies from
 
     JainClientTransaction(JainStack stack, JainClientChannel channel, JainRequest request, Outcome outcome) {
         super(stack, channel);
         this.channel = channel;
-        this.outcome = outcome;
+        this.outcome = new AtomicReference<>(outcome);
         setOriginalRequest(request);
         setRetransmitTimer(stack.t1());
         channel.whenLost(this::lost);
@@ -63,30 +63,38 @@ final class JainClientTransaction extends SIPClientTransactionImpl {
     }
 
     private void tell(SipResponse response) {
-        if (!response.isFinal()) {
-            outcome.response(response);
-        } else if (over.compareAndSet(false, true)) {
+        var told = response.isFinal() ? end() : Optional.ofNullable(outcome.get());
+        told.ifPresent(o -> o.response(response));
+    }
+
+    /** Whom to tell the end, once. The transaction stays 5 s by Timer K, 32 s by Timer D; what it was about must not stay with it. */
+    private Optional<Outcome> end() {
+        var told = Optional.ofNullable(outcome.getAndSet(null));
+        if (told.isPresent()) {
             channel.done();
-            outcome.response(response);
+            if (!isInviteTransaction() && getOriginalRequest() instanceof JainRequest request) {
+                request.release();
+                lastResponse = null;
+            }
         }
+        return told;
     }
 
     @Override
     public void raiseErrorEvent(int event) {
         super.raiseErrorEvent(event);
-        if (event == SIPTransactionErrorEvent.TIMEOUT_ERROR && over.compareAndSet(false, true)) {
-            channel.done();
-            outcome.timeout();
+        if (event == SIPTransactionErrorEvent.TIMEOUT_ERROR) {
+            end().ifPresent(Outcome::timeout);
         }
     }
 
     /** The machine has no event for this: it would wait for Timer F (RFC 3261 §17.1.4). */
     void lost(IOException cause) {
-        if (over.compareAndSet(false, true)) {
+        end().ifPresent(told -> {
             raiseErrorEvent(SIPTransactionErrorEvent.TRANSPORT_ERROR);
             getSIPStack().removeTransaction(this);
-            outcome.transportError(cause);
-        }
+            told.transportError(cause);
+        });
     }
 
     /** The machine makes one message by itself, the ACK of a refused INVITE, and knows no more than the method of it. */

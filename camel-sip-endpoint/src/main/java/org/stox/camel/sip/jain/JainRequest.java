@@ -62,6 +62,12 @@ final class JainRequest extends SIPRequest {
         return octets;
     }
 
+    /** It is answered and will not be sent again: the record would stay as long as the transaction. */
+    void release() {
+        request = null;
+        octets = null;
+    }
+
     @Override
     public String getTransactionId() {
         return key;

@@ -38,7 +38,10 @@ final class JainServerTransaction extends SIPServerTransactionImpl {
     protected void sendResponse(SIPResponse response) {
         last = response.encodeAsBytes(getTransport());
         if (!isInviteTransaction()) {
-            lastResponse = null;                            // else it would linger with Timer J, 32 s
+            lastResponse = null;                            // these would linger with Timer J, 32 s
+            if (response.getStatusCode() >= 200 && getOriginalRequest() instanceof JainRequest request) {
+                request.release();
+            }
         }
         channel.write(response);
         startTransactionTimer();

@@ -1,5 +1,6 @@
 package org.stox.camel.xmpp.stream;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
@@ -27,6 +29,7 @@ import org.stox.service.IdSource;
 final class Delivery {
 
     private static final int BUFFER = 32 << 10;
+    private static final Duration GATHER = Duration.ofMillis(2);
 
     private final StanzaQueue queue;
     private final StanzaGate gate;
@@ -44,6 +47,8 @@ final class Delivery {
     private String nextPing;
     private String fencePing = "";
     private String keepAlive = "";
+    private Instant gatheringUntil = Instant.MIN;
+    private boolean watching;
 
     Delivery(StreamSettings settings, StanzaQueue queue, StanzaGate gate, IdSource ids, InstantSource clock, StreamCounters counters,
             Consumer<XmlElement> written) {
@@ -69,6 +74,7 @@ final class Delivery {
     /** The stream is lost. What was written may have arrived, what was not has not. */
     void lost() {
         channel = Optional.empty();
+        queue.gathering(false);
         fence.lost().forEach(o -> fail(o, Refusals.unanswered()));
         outstanding.values().forEach(ready::addAll);
         outstanding.clear();
@@ -182,7 +188,36 @@ final class Delivery {
         fencePing = nextPing;
         nextPing = ids.next();
         ping(fencePing, to, pad);
+        gather(to);
         return true;
+    }
+
+    /**
+     * What comes while a ping is out has to wait for the next one in any case: it is gathered and goes in one flush when the pong is
+     * there, which saves a wake-up and a write each. A slow pong is not waited for.
+     */
+    private void gather(Channel to) {
+        queue.gathering(true);
+        gatheringUntil = clock.instant().plus(GATHER);
+        watch(to, GATHER);
+    }
+
+    private void watch(Channel to, Duration wait) {
+        if (!watching) {
+            watching = true;
+            to.eventLoop().schedule(() -> watched(to), wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void watched(Channel to) {
+        watching = false;
+        var wait = Duration.between(clock.instant(), gatheringUntil);
+        if (!wait.isNegative() && queue.isGathering()) {
+            watch(to, wait);            // a later ping is out
+        } else {
+            queue.gathering(false);
+            drain();
+        }
     }
 
     /** For the keep-alive: nobody waits for its answer, any byte is one. */
@@ -219,6 +254,7 @@ final class Delivery {
             settle(o);
             o.fate().taken();
         }
+        queue.gathering(false);
         drain();
         return true;
     }

@@ -18,6 +18,7 @@ final class StanzaQueue {
     private final int high;
     private final Runnable schedule;
     private volatile boolean full;
+    private volatile boolean gathering;
 
     /** @param schedule asks for a drain on the event loop; one is asked for at a time */
     StanzaQueue(int high, Runnable schedule) {
@@ -34,8 +35,19 @@ final class StanzaQueue {
             full = true;            // before the stanza is in, so that its release comes after
         }
         waiting.add(outgoing);
-        schedule();
+        if (!gathering) {
+            schedule();
+        }
         return true;
+    }
+
+    /** While true nothing is asked for: the event loop is to drain by itself soon, and once this is false. */
+    void gathering(boolean gathers) {
+        gathering = gathers;
+    }
+
+    boolean isGathering() {
+        return gathering;
     }
 
     void schedule() {
