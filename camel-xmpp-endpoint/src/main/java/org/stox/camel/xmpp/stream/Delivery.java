@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
 import org.stox.camel.xmpp.stream.StreamCounters.Event;
@@ -28,7 +27,6 @@ import org.stox.service.IdSource;
  */
 final class Delivery {
 
-    private static final int BUFFER = 32 << 10;
     private static final Duration GATHER = Duration.ofMillis(2);
 
     private final StanzaQueue queue;
@@ -96,16 +94,12 @@ final class Delivery {
             return;
         }
         var to = channel.get();
-        var pad = new Pad();
-        while (to.isWritable() && fill(to, pad)) {
-            // one buffer after the other
+        var batch = new Batch(to);
+        fill(to, batch);
+        fencePing(to, batch);
+        if (!batch.isEmpty()) {
+            batch.flush();
         }
-        if (!fencePing(to, pad) && pad.isEmpty()) {
-            throttle(to);
-            return;
-        }
-        pad.write(to);
-        to.flush();
         throttle(to);
     }
 
@@ -117,26 +111,16 @@ final class Delivery {
         }
     }
 
-    private boolean fill(Channel to, Pad pad) {
-        ByteBuf buffer = null;
-        for (var next = next(); next.isPresent(); next = next()) {
-            var o = next.get();
-            if (holdsBack(o)) {
-                continue;
+    private void fill(Channel to, Batch batch) {
+        while (to.isWritable()) {
+            var next = next();
+            if (next.isEmpty()) {
+                return;
             }
-            if (buffer == null) {
-                buffer = to.alloc().heapBuffer(Math.max(1024, o.size()));
-            }
-            put(o, buffer, pad);
-            if (buffer.readableBytes() >= BUFFER) {
-                break;
+            if (!holdsBack(next.get())) {
+                put(next.get(), batch);
             }
         }
-        if (buffer == null) {
-            return false;
-        }
-        to.write(buffer, to.voidPromise());
-        return true;
     }
 
     private Optional<Outgoing> next() {
@@ -156,8 +140,8 @@ final class Delivery {
         return true;
     }
 
-    private void put(Outgoing o, ByteBuf buffer, Pad pad) {
-        copy(o.passed(), buffer, pad);
+    private void put(Outgoing o, Batch batch) {
+        batch.add(o.passed());
         queue.release(o);
         written.accept(o.stanza());
         counters.add(Event.WRITTEN);
@@ -173,23 +157,13 @@ final class Delivery {
         }
     }
 
-    private static void copy(StanzaGate.Passed passed, ByteBuf buffer, Pad pad) {
-        var length = passed.stanza().length();
-        buffer.ensureWritable(length);
-        passed.stanza().copyTo(buffer.array(), buffer.arrayOffset() + buffer.writerIndex());
-        buffer.writerIndex(buffer.writerIndex() + length);
-        pad.stanza(length, passed.pad());
-    }
-
-    private boolean fencePing(Channel to, Pad pad) {
-        if (!fence.ping(nextPing)) {
-            return false;
+    private void fencePing(Channel to, Batch batch) {
+        if (fence.ping(nextPing)) {
+            fencePing = nextPing;
+            nextPing = ids.next();
+            ping(fencePing, batch);
+            gather(to);
         }
-        fencePing = nextPing;
-        nextPing = ids.next();
-        ping(fencePing, to, pad);
-        gather(to);
-        return true;
     }
 
     /**
@@ -223,21 +197,18 @@ final class Delivery {
     /** For the keep-alive: nobody waits for its answer, any byte is one. */
     void ping() {
         channel.ifPresent(to -> {
-            var pad = new Pad();
+            var batch = new Batch(to);
             keepAlive = ids.next();
-            ping(keepAlive, to, pad);
-            pad.write(to);
-            to.flush();
+            ping(keepAlive, batch);
+            batch.flush();
         });
     }
 
-    private void ping(String id, Channel to, Pad pad) {
+    private void ping(String id, Batch batch) {
         var ping = Pings.of(settings.domain(), id);
         if (gate.check(ping) instanceof StanzaGate.Passed passed) {
-            var buffer = to.alloc().heapBuffer(passed.stanza().length());
-            copy(passed, buffer, pad);
+            batch.add(passed);
             written.accept(ping);
-            to.write(buffer, to.voidPromise());
         }
     }
 
