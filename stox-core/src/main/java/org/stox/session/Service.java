@@ -1,0 +1,18 @@
+package org.stox.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A service with memory as its runner sees it: to which session an event belongs, and what comes of it. Functions, without side effects. */
+public interface Service {
+
+    /** The kind of all its machines. */
+    String kind();
+
+    /** The keys of the session that the event is for, the narrowest first; the first that is found counts. None: no session is. */
+    List<SessionKey> keys(Event event);
+
+    /** What becomes of the event; without a machine where no key was found. */
+    Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now);
+}
