@@ -25,6 +25,13 @@ class ProvesReportTest {
     }
 
     @Test
+    void aDocumentInWorkMayLackProofs() {
+        var findings = ProvesReport.compare(Map.of("rfc8048", Map.of("A", "MUST")), Map.of(), Set.of());
+        assertEquals(List.of("rfc8048: 0 of 1 rows proved, 0 left out; MUST without proof: A", "  not proved: A"), findings.lines());
+        assertEquals(List.of(), findings.faults());
+    }
+
+    @Test
     void namesThatAreInNoTableAreFaults() {
         assertEquals(List.of("X is proved, but is in no table", "Y is left out, but is in no table"),
                 ProvesReport.compare(TABLES, Map.of("Y", "later"), Set.of("A", "C", "X")).faults());
@@ -42,6 +49,7 @@ class ProvesReportTest {
         assertEquals(7 + 2, Vectors.table("rfc7572/index.tsv").size());
         Vectors.table("rfc7572/index.tsv").forEach(row -> assertEquals('<' == Vectors.text(row.get(0)).charAt(0),
                 row.get(0).endsWith(".xml")));
+        assertEquals(25, Vectors.table("rfc8048/index.tsv").size());
         assertEquals("A1", Vectors.table("rfc7247/addresses.tsv").get(0).get(0));
     }
 }
