@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.settings.StoxSettings.Reading;
 
@@ -167,6 +168,25 @@ class StoxSettingsTest {
                 "STOX_JAVA_OPTS", "-Xmx1g", "STOX_HOME", "/opt", "PATH", "/bin", "STOX_SIP_PEAR", "c");
         assertEquals(Map.of("stox.domain", "a", "stox.xmpp.server", "b", "stox.error.404", "gone", "stox.error.item-not-found", "410",
                 "STOX_SIP_PEAR", "c"), EnvironmentNames.settings(environment));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STOX_SERVICE_HOST=10.0.0.1", "STOX_SERVICE_PORT=5060", "STOX_SERVICE_PORT_SIP_UDP=5060",
+        "STOX_PORT=tcp://10.0.0.1:5060",
+        "STOX_PORT_5060_TCP=tcp://10.0.0.1:5060", "STOX_PORT_5060_UDP=udp://10.0.0.1:5060", "STOX_PORT_5060_UDP_PROTO=udp",
+        "STOX_PORT_5060_UDP_PORT=5060", "STOX_PORT_5060_UDP_ADDR=10.0.0.1", "STOX_GATEWAY_SIP_SERVICE_HOST=10.0.0.1",
+        "STOX_GATEWAY_SIP_PORT=udp://10.0.0.1:5060", "STOX_GATEWAY_SIP_PORT_5060_TCP_ADDR=10.0.0.1"})
+    void whatKubernetesSetsForAServiceIsNoSetting(String variable) {
+        assertEquals(Map.of(), EnvironmentNames.settings(Map.of(variable.split("=")[0], variable.split("=")[1])));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STOX_SIP_PORT=5060", "STOX_SIP_LISTEN_PORT=5060", "STOX_PORT=5060", "STOX_SERVICE=a", "STOX_PORT_TCP=5060",
+        "STOX_SIP_PEER_HOST=a", "STOX_SERVICE_HOSTS=a"})
+    void whatOnlyLooksLikeItIsNamedAsUnknown(String variable) {
+        var name = variable.split("=")[0];
+        var reading = StoxSettings.check(EnvironmentNames.settings(Map.of(name, variable.split("=")[1])));
+        assertTrue(((Reading.Bad) reading).problems().stream().anyMatch(p -> p.startsWith(name + " is unknown: ")), reading.toString());
     }
 
     @Test

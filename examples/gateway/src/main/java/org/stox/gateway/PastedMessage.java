@@ -31,8 +31,8 @@ final class PastedMessage {
         return text(pasted).stripLeading().startsWith("<");
     }
 
-    static Stanza stanza(byte[] pasted) {
-        return StanzaText.read(text(pasted));
+    static XmlElement element(byte[] pasted) {
+        return StanzaText.readElement(text(pasted));
     }
 
     static SipCodec.Reading sip(byte[] pasted) {
@@ -65,14 +65,18 @@ final class PastedMessage {
 
     /** One child a line, which changes nothing in a stanza, and no namespace, as the RFCs print it. */
     static String shown(Stanza stanza) {
-        var children = stanza.toXml().children();
+        return shown(stanza.toXml());
+    }
+
+    static String shown(XmlElement stanza) {
+        var children = stanza.children();
         if (children.isEmpty()) {
-            return bare(StanzaText.client(stanza.toXml()));
+            return bare(StanzaText.client(stanza));
         }
-        var empty = new XmlElement(Stanza.NAMESPACE, stanza.toXml().name(), stanza.toXml().attributes(), List.of());
+        var empty = new XmlElement(Stanza.NAMESPACE, stanza.name(), stanza.attributes(), List.of());
         var open = bare(StanzaText.client(empty)).replaceFirst("/>$", ">");
         return open + "\n" + children.stream().map(c -> "  " + bare(StanzaText.client(c)) + "\n").collect(Collectors.joining())
-                + "</" + stanza.toXml().name() + ">";
+                + "</" + stanza.name() + ">";
     }
 
     private static String bare(String xml) {

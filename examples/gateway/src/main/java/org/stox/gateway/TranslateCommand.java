@@ -57,6 +57,8 @@ final class TranslateCommand implements Callable<Integer> {
         } else if (translation instanceof Translation.Refused r) {
             out.println("Refused: " + r.reason());
             r.answer().ifPresent(a -> out.println("\nThe sender gets:\n\n" + a));
+        } else if (translation instanceof Translation.Answered a) {
+            out.println("Answered by the gateway itself: " + a.reason() + "\n\nThe sender gets:\n\n" + a.answer());
         } else if (translation instanceof Translation.Dropped d) {
             out.println("Nothing to send: " + d.reason() + ".");
         }
@@ -73,6 +75,10 @@ final class TranslateCommand implements Callable<Integer> {
             tree.put("result", "refused");
             tree.put("reason", r.reason());
             r.answer().ifPresent(a -> tree.put("answer", a));
+        } else if (translation instanceof Translation.Answered a) {
+            tree.put("result", "answered");
+            tree.put("reason", a.reason());
+            tree.put("answer", a.answer());
         } else if (translation instanceof Translation.Dropped d) {
             tree.put("result", "dropped");
             tree.put("reason", d.reason());

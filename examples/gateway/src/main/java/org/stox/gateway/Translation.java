@@ -14,6 +14,9 @@ sealed interface Translation {
     /** It may not cross; {@code answer} is what its sender gets, if it gets one. */
     record Refused(String reason, Optional<String> answer) implements Translation { }
 
+    /** The gateway answers it itself, and nothing is wrong: OPTIONS. */
+    record Answered(String reason, String answer) implements Translation { }
+
     /** It is taken, and nothing of it crosses. */
     record Dropped(String reason) implements Translation { }
 }

@@ -16,6 +16,7 @@ import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Via;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
@@ -51,7 +52,7 @@ final class Translator {
         }
         try {
             if (PastedMessage.isXml(pasted)) {
-                return stanza(PastedMessage.stanza(pasted));
+                return element(PastedMessage.element(pasted));
             }
             var reading = PastedMessage.sip(pasted);
             if (reading instanceof SipCodec.Reading.Bad bad) {
@@ -76,6 +77,9 @@ final class Translator {
             }
             if (verdict instanceof RequestChecks.Verdict.Answer answer) {
                 var response = answer.response();
+                if (response.status() < 300) {
+                    return new Translation.Answered(response.status() + " " + response.reason(), PastedMessage.shown(response));
+                }
                 return new Translation.Refused(response.status() + " " + response.reason(), Optional.of(PastedMessage.shown(response)));
             }
             return MessageMapping.toXmpp(request, policy, ids)
@@ -85,6 +89,17 @@ final class Translator {
             return new Translation.Refused(e.getMessage(), Optional.of(PastedMessage.shown(errors.toSip(e.reason(), request))));
         } catch (AddressException e) {
             return new Translation.Refused(e.getMessage(), Optional.empty());
+        }
+    }
+
+    private Translation element(XmlElement element) {
+        try {
+            return stanza(StanzaCodec.read(element));
+        } catch (StanzaException e) {
+            return StanzaCodec.error(element, e.error())
+                    .map(a -> new Translation.Refused(e.getMessage(), Optional.of(PastedMessage.shown(a))))
+                    .orElseGet(() -> new Translation.Refused(e.getMessage() + " (" + e.error().condition().elementName()
+                            + "), and there is nobody who could be told", Optional.empty()));
         }
     }
 

@@ -113,6 +113,50 @@ class TranslateTest {
     }
 
     @Test
+    void optionsAreAnsweredAndNotRefused() throws Exception {
+        var options = String.join("\n", "OPTIONS sip:juliet@example.com SIP/2.0", "Via: SIP/2.0/UDP a.example;branch=z9hG4bK1",
+                "Max-Forwards: 70", "From: <sip:romeo@example.net>;tag=1", "To: <sip:juliet@example.com>", "Call-ID: 1", "CSeq: 1 OPTIONS",
+                "Content-Length: 0", "", "").getBytes(StandardCharsets.UTF_8);
+        var translated = CommandLine.run(options, "translate");
+        assertEquals(0, translated.exit(), translated.out());
+        assertTrue(translated.out().startsWith("Answered by the gateway itself: 200 OK\n\nThe sender gets:\n\nSIP/2.0 200 OK\n"),
+                translated.out());
+        assertTrue(translated.out().contains("\nAllow: MESSAGE"), translated.out());
+        var json = JSON.readTree(CommandLine.run(options, "translate", "--json").out());
+        assertEquals("answered", json.get("result").asText());
+        assertTrue(json.get("answer").asText().startsWith("SIP/2.0 200 OK"), json.toString());
+    }
+
+    @Test
+    void aStanzaThatCannotBeReadShowsTheErrorStanza() {
+        var bad = "<message id='1' from='a@b.example' to='c d@d.example'><body>x</body></message>".getBytes(StandardCharsets.UTF_8);
+        var translated = CommandLine.run(bad, "translate");
+        assertEquals(1, translated.exit(), translated.out());
+        assertTrue(translated.out().contains("\nThe sender gets:\n\n"
+                + "<message from='c d@d.example' to='a@b.example' id='1' type='error'>\n  <error type='modify'><jid-malformed "),
+                translated.out());
+    }
+
+    /** An error stanza would have no address. */
+    @Test
+    void aStanzaWithoutASenderTellsItsErrorAndThatNobodyGetsIt() {
+        var nobodys = "<message to='c@d.example'><body>x</body></message>".getBytes(StandardCharsets.UTF_8);
+        var translated = CommandLine.run(nobodys, "translate");
+        assertEquals(1, translated.exit(), translated.out());
+        assertEquals("Refused: no from (bad-request), and there is nobody who could be told\n", translated.out());
+    }
+
+    @Test
+    void theTableShowsTheSubjectInTheLanguageThatWasChosen() {
+        var stanza = "<message from='a@b.example' to='c@d.example' xml:lang='de'><subject xml:lang='en'>Hello</subject>"
+                + "<subject>Hallo</subject><body xml:lang='en'>one</body><body xml:lang='de'>eins</body></message>";
+        var lines = CommandLine.run(stanza.getBytes(StandardCharsets.UTF_8), "translate").out().lines().toList();
+        assertTrue(lines.contains("Subject: Hallo"), lines.toString());
+        assertTrue(lines.stream().anyMatch(l -> l.matches("subject +Hallo +Subject: Hallo +RFC 7572 Table 1, RFC7572-4-14")),
+                lines.toString());
+    }
+
+    @Test
     void aResponseOfFailureIsAnError() {
         var response = String.join("\n", "SIP/2.0 404 Not Found", "Via: SIP/2.0/UDP a.example;branch=z9hG4bK1", "From: <sip:a@b.example>;tag=1",
                 "To: <sip:c@d.example>;tag=2", "Call-ID: 1", "CSeq: 1 MESSAGE", "Content-Length: 0", "", "");

@@ -40,7 +40,7 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
     /** RFC 7572 §4, Table 1. The id is kept beside the transaction (RFC7572-4-17). */
     static final List<Row> TABLE_1 = List.of(
             row("body",     "body of MESSAGE",        "4-13", r -> Optional.of(r.body.text()), m -> body(m).map(LangText::text)),
-            row("subject",  "Subject",                "4-14", MessageToSip::subject, MessageToSip::firstSubject),
+            row("subject",  "Subject",                "4-14", MessageToSip::subject, m -> chosenSubject(m).map(LangText::text)),
             row("thread",   "Call-ID",                "4-15", r -> Optional.of(r.callId()), MessageStanza::thread),
             row("from",     "From",                   "4-21", r -> Optional.of(r.fromWithTag()), m -> Optional.of(m.from().toString())),
             row("id",       "transaction identifier", "4-17", r -> Optional.empty(), MessageStanza::id),
@@ -89,10 +89,6 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
         return new Row(xmpp, sip, "RFC7572-" + rule, value, source);
     }
 
-    private static Optional<String> firstSubject(MessageStanza message) {
-        return message.subjects().stream().map(LangText::text).findFirst();
-    }
-
     private static boolean isHeader(String sip) {
         return sip.indexOf(' ') < 0;
     }
@@ -107,14 +103,21 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
         return chosen(said, b -> isLanguage(b.lang(), message.lang()));
     }
 
-    /** The subject in the language of the body. */
     private Optional<String> subject() {
+        return subject(message, body).map(s -> CleanText.oneLine(s.text())).filter(s -> !s.isEmpty());
+    }
+
+    private static Optional<LangText> chosenSubject(MessageStanza message) {
+        return body(message).flatMap(body -> subject(message, body));
+    }
+
+    /** The subject in the language of the body. */
+    private static Optional<LangText> subject(MessageStanza message, LangText body) {
         if (message.subjects().isEmpty()) {
             return Optional.empty();
         }
         var language = body.lang().or(message::lang);
-        return chosen(message.subjects(), s -> isLanguage(s.lang().or(message::lang), language))
-                .map(s -> CleanText.oneLine(s.text())).filter(s -> !s.isEmpty());
+        return chosen(message.subjects(), s -> isLanguage(s.lang().or(message::lang), language));
     }
 
     private static Optional<LangText> chosen(List<LangText> texts, Predicate<LangText> matches) {
