@@ -37,7 +37,7 @@ class CoreRulesTest {
             List.of("org.stox.service"),
             List.of("org.stox.session..", "org.stox.error.."),
             List.of("org.stox.protocol.."),
-            List.of("org.stox.address.."));
+            List.of("org.stox.address..", "org.stox.status.."));
 
     @Test
     void theRulesSeeTheCore() {

@@ -3,9 +3,9 @@ package org.stox.camel;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.DefaultProducer;
 
+import org.stox.camel.Translations.Direction;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.im.AccountPair;
@@ -24,10 +24,12 @@ public class ImProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws InvalidPayloadException {
+    public void process(Exchange exchange) throws Exception {
         var body = exchange.getMessage().getBody();
-        var mapped = body instanceof SipRequest request ? toXmpp(request)
-                : toSip(exchange.getMessage().getMandatoryBody(MessageStanza.class));
+        var mapped = body instanceof SipRequest request
+                ? component.translations().count(Direction.S2X, exchange, () -> toXmpp(request))
+                : component.translations().count(Direction.X2S, exchange,
+                        () -> toSip(exchange.getMessage().getMandatoryBody(MessageStanza.class)));
         exchange.getMessage().setBody(mapped.orElse(null));
         exchange.setRouteStop(mapped.isEmpty());
     }

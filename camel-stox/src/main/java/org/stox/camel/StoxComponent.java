@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -13,15 +14,18 @@ import org.apache.camel.support.DefaultComponent;
 
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
+import org.stox.status.Reporting;
+import org.stox.status.Status;
 
 /** {@code stox:}: the mappings as steps of a route ({@code stox:im}) and as doors ({@code stox:gateway/sip}). */
 @Component("stox")
-public class StoxComponent extends DefaultComponent implements StartupListener {
+public class StoxComponent extends DefaultComponent implements StartupListener, Reporting {
 
     @Metadata(label = "common", description = "The options that endpoints start from")
     private StoxConfiguration configuration = new StoxConfiguration();
 
     private final Map<StoxService, Doors> doors = new EnumMap<>(StoxService.class);
+    private final Translations translations = new Translations();
     private volatile MappingPolicy policy;
     private IdSource ids;
 
@@ -68,6 +72,16 @@ public class StoxComponent extends DefaultComponent implements StartupListener {
 
     IdSource ids() {
         return ids;
+    }
+
+    Translations translations() {
+        return translations;
+    }
+
+    /** The mapping itself: there is one of it. */
+    @Override
+    public List<Status> status() {
+        return List.of(new Status("stox", StoxService.IM.toString(), "READY", true, Map.of(), translations.figures()));
     }
 
     public StoxConfiguration getConfiguration() {

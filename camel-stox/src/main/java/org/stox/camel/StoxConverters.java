@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 
+import org.stox.camel.Translations.Direction;
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipRequest;
@@ -31,18 +32,20 @@ public final class StoxConverters {
     }
 
     @Converter(allowNull = true)
-    public static SipRequest toSipRequest(MessageStanza message, Exchange exchange) {
+    public static SipRequest toSipRequest(MessageStanza message, Exchange exchange) throws Exception {
         var stox = stox(exchange);
-        return crossing(MessageMapping.toSip(message, stox.policy(), stox.ids()), exchange);
+        return crossing(stox.translations().count(Direction.X2S, exchange,
+                () -> MessageMapping.toSip(message, stox.policy(), stox.ids())), exchange);
     }
 
     @Converter(allowNull = true)
-    public static MessageStanza toMessageStanza(SipRequest request, Exchange exchange) {
+    public static MessageStanza toMessageStanza(SipRequest request, Exchange exchange) throws Exception {
         var stox = stox(exchange);
-        return crossing(MessageMapping.toXmpp(request, stox.policy(), stox.ids()), exchange);
+        return crossing(stox.translations().count(Direction.S2X, exchange,
+                () -> MessageMapping.toXmpp(request, stox.policy(), stox.ids())), exchange);
     }
 
-    private static <T> T crossing(Optional<T> mapped, Exchange exchange) {
+    private static <T> T crossing(Optional<? extends T> mapped, Exchange exchange) {
         if (mapped.isEmpty()) {
             exchange.setRouteStop(true);
         }

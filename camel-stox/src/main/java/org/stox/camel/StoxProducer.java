@@ -9,6 +9,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.camel.Translations.Direction;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -38,7 +39,8 @@ public class StoxProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            var mapped = fromSip ? fromSip(exchange) : fromXmpp(exchange);
+            var mapped = fromSip ? component.translations().count(Direction.S2X, exchange, () -> fromSip(exchange))
+                    : component.translations().count(Direction.X2S, exchange, () -> fromXmpp(exchange));
             if (mapped.isPresent()) {
                 var leg = fromSip ? XMPP : SIP;
                 var exit = endpoint.doors().exit(leg).orElseThrow(StoxConsumer::closed);

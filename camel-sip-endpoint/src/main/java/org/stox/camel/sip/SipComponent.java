@@ -2,6 +2,7 @@ package org.stox.camel.sip;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,10 +13,12 @@ import org.apache.camel.support.HealthCheckComponent;
 
 import org.stox.settings.HostPort;
 import org.stox.settings.SettingException;
+import org.stox.status.Reporting;
+import org.stox.status.Status;
 
 /** {@code sip:host:port}: takes SIP requests on this address over UDP and TCP, and sends requests from it (RFC 3261). */
 @Component("sip")
-public class SipComponent extends HealthCheckComponent {
+public class SipComponent extends HealthCheckComponent implements Reporting {
 
     @Metadata(label = "common", description = "The options that endpoints start from")
     private SipConfiguration configuration = new SipConfiguration();
@@ -73,6 +76,16 @@ public class SipComponent extends HealthCheckComponent {
     /** The listener of an address while it is open. */
     synchronized Optional<SipListener> listener(HostPort address) {
         return Optional.ofNullable(listeners.get(address)).map(shared -> shared.listener);
+    }
+
+    /** One for each address that is listened on. */
+    @Override
+    public List<Status> status() {
+        return open().stream().map(SipFigures::of).toList();
+    }
+
+    private synchronized List<SipListener> open() {
+        return listeners.values().stream().map(shared -> shared.listener).toList();
     }
 
     /** TCP connections of all listeners. */

@@ -131,6 +131,11 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         return open && inFlight.get() < most;
     }
 
+    /** How much of what may be in the route is there, from 0 to 1. */
+    double fill() {
+        return Math.min(1, (double) inFlight.get() / most);
+    }
+
     /** Takes a request into the route, or not. On a socket's thread: only hands over. */
     boolean take(Incoming incoming) {
         if (!open || inFlight.incrementAndGet() > most) {

@@ -242,6 +242,14 @@ final class SipListener implements SipTransactions.Listener {
         return running;
     }
 
+    HostPort address() {
+        return local;
+    }
+
+    List<Peer> peers() {
+        return attachments.stream().flatMap(attachment -> attachment.peer().stream()).toList();
+    }
+
     SipTransactions transactions() {
         return transactions;
     }

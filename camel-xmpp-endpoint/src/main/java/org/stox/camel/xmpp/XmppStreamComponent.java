@@ -2,6 +2,7 @@ package org.stox.camel.xmpp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -21,10 +22,12 @@ import org.stox.protocol.Tap;
 import org.stox.protocol.xmpp.EntityInfo;
 import org.stox.service.IdSource;
 import org.stox.settings.HostPort;
+import org.stox.status.Reporting;
+import org.stox.status.Status;
 
 /** {@code xmpp-component:}, with one stream for each domain and server, which all its endpoints share. */
 @Component("xmpp-component")
-public class XmppStreamComponent extends HealthCheckComponent implements ExtendedStartupListener {
+public class XmppStreamComponent extends HealthCheckComponent implements ExtendedStartupListener, Reporting {
 
     private record Key(String domain, HostPort server) { }
 
@@ -112,6 +115,14 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
         synchronized (streams) {
             return streams.values().stream().map(SharedStream::stream)
                     .filter(s -> s.settings().domain().equals(endpoint.getDomain())).findFirst();
+        }
+    }
+
+    /** One for each stream that something uses. */
+    @Override
+    public List<Status> status() {
+        synchronized (streams) {
+            return streams.values().stream().map(SharedStream::stream).map(StreamFigures::of).toList();
         }
     }
 
