@@ -27,6 +27,11 @@ public record Change(Optional<Session> before, Optional<Session> after) {
         return new Change(Optional.of(before), Optional.empty());
     }
 
+    /** Whether it must be on disk before anything is sent for it; a begin and an end always. */
+    public boolean mustBeKept() {
+        return before.isEmpty() || after.isEmpty() || after.get().mustBeKept(before.get());
+    }
+
     public String id() {
         return after.or(() -> before).map(Session::id).orElseThrow();
     }

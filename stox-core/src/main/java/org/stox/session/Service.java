@@ -10,6 +10,14 @@ public interface Service {
     /** The kind of all its machines. */
     String kind();
 
+    /** The class of its machines, or the sealed interface that they share: what a store reads them back as. */
+    Class<? extends Machine> machines();
+
+    /** Raised when a stored machine of the release before can no longer be read as one of this release. */
+    default int format() {
+        return 1;
+    }
+
     /** The keys of the session that the event is for, the narrowest first; the first that is found counts. None: no session is. */
     List<SessionKey> keys(Event event);
 

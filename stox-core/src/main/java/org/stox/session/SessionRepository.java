@@ -18,7 +18,7 @@ public interface SessionRepository extends AutoCloseable {
     /**
      * All of it or nothing: records, their keys, their next due time. Completes when it is durable, in the order of the calls for one
      * session. Fails with {@link Conflict} where what is stored is not the version before, with {@link KeyTaken} where a key is
-     * another's.
+     * another's, with {@link Unavailable} while the store is out of order; what need not be kept at once is then kept later, not failed.
      */
     CompletionStage<Void> save(List<Change> changes);
 
@@ -32,8 +32,24 @@ public interface SessionRepository extends AutoCloseable {
     /** Every session of a kind, in pages by id; for a restart. */
     void forEach(String kind, Consumer<Session> each);
 
+    /** Why nothing can be stored at present, as one sentence for the operator; empty while all is well. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
+    /** What is not yet stored is stored first, if that can be. */
     @Override
     void close();
+
+    /** The store cannot be read or written now: its disk is full, its database is away. */
+    final class Unavailable extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        public Unavailable(String why) {
+            super(why, null, false, false);
+        }
+    }
 
     /** Another step of the session was faster: find it again and give it the event once more. */
     final class Conflict extends RuntimeException {
