@@ -28,8 +28,8 @@ class DeadSipPeerTest {
 
     private static final String ROMEO = "romeo@sip.example.com";
 
-    /** Timer F is 32 s, and one second more is allowed. The rest is for the way there and back on a loaded machine. */
-    private static final Duration AT_MOST = Duration.ofSeconds(36);
+    /** Timer F is 32 s; one second more is for the way there and back. */
+    private static final Duration AT_MOST = Duration.ofSeconds(33);
 
     @Test
     @Proves("RFC7247-7.2-59")
@@ -54,7 +54,7 @@ class DeadSipPeerTest {
             var took = Duration.ofNanos(System.nanoTime() - sent);
             System.out.println("dead URI: 50 messages refused after " + took);
             assertTrue(took.toSeconds() >= 31, "refused before the peer had its time: " + took);
-            assertTrue(took.compareTo(AT_MOST) < 0, "refused late: " + took);
+            assertTrue(took.compareTo(AT_MOST) <= 0, "refused late: " + took);
 
             stage.sip().answers(200, "OK");
             juliet.say(ROMEO, "Art thou alive?");
@@ -68,7 +68,7 @@ class DeadSipPeerTest {
         try (var stage = Stage.open(XmppServer.Kind.PROSODY); var juliet = stage.login("juliet")) {
             stage.sip().stop();
             String id = juliet.say(ROMEO, "Are you there?");
-            String error = juliet.errorOf(id, AT_MOST);
+            String error = juliet.errorOf(id, Duration.ofSeconds(60));
             assertTrue(error.equals("wait remote-server-timeout") || error.equals("cancel internal-server-error"), error);
             stage.sip().open();
             juliet.say(ROMEO, "And now?");

@@ -43,7 +43,6 @@ final class Delivery {
     private int held;
     private Optional<Channel> channel = Optional.empty();
     private String nextPing;
-    private String fencePing = "";
     private String keepAlive = "";
     private Instant gatheringUntil = Instant.MIN;
     private boolean watching;
@@ -73,6 +72,7 @@ final class Delivery {
     void lost() {
         channel = Optional.empty();
         queue.gathering(false);
+        kept.lost();
         fence.lost().forEach(o -> fail(o, Refusals.unanswered()));
         outstanding.values().forEach(ready::addAll);
         outstanding.clear();
@@ -150,8 +150,7 @@ final class Delivery {
             case FENCED -> fence.written(o.verdict().map(Outgoing.Verdict::to).orElse(""),
                     o.verdict().map(Outgoing.Verdict::id).orElse(""), o, clock.instant());
             case ANSWER -> {
-                o.attempt();
-                kept.add(o);
+                kept.written(o);
                 fence.written("", "", o, clock.instant());      // no error stanza is ever about it
             }
         }
@@ -159,9 +158,8 @@ final class Delivery {
 
     private void fencePing(Channel to, Batch batch) {
         if (fence.ping(nextPing)) {
-            fencePing = nextPing;
+            ping(nextPing, batch);
             nextPing = ids.next();
-            ping(fencePing, batch);
             gather(to);
         }
     }
@@ -208,20 +206,20 @@ final class Delivery {
         var ping = Pings.of(settings.domain(), id);
         if (gate.check(ping) instanceof StanzaGate.Passed passed) {
             batch.add(passed);
+            kept.ping(id);
             written.accept(ping);
         }
     }
 
     /** A ping came back: what the server has taken. False if it is none of ours. */
     boolean pong(String id) {
+        if (!kept.pong(id)) {
+            return false;
+        }
         if (id.equals(keepAlive)) {
             return true;
         }
-        if (!id.equals(fencePing)) {
-            return false;
-        }
         for (var o : fence.pong(id)) {
-            kept.remove(o);
             settle(o);
             o.fate().taken();
         }

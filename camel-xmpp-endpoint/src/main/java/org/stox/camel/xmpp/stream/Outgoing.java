@@ -21,6 +21,8 @@ final class Outgoing {
     /** To whom it goes and its id: an error stanza from there with this id is about it (RFC 6120 §8.3.1). */
     record Verdict(String to, String id) { }
 
+    private static final long NOT_WRITTEN = Long.MAX_VALUE;
+
     private final XmlElement stanza;
     private final StanzaGate.Passed passed;
     private final Kind kind;
@@ -29,6 +31,7 @@ final class Outgoing {
     private final Instant since;
     private boolean counted = true;
     private int attempts;
+    private long place = NOT_WRITTEN;
 
     /**
      * @param passed its bytes, as the gate let them through
@@ -75,8 +78,19 @@ final class Outgoing {
         return was;
     }
 
-    void attempt() {
+    /** It is written, at this place of the stream. */
+    void written(long at) {
         attempts++;
+        place = at;
+    }
+
+    /** The stream that it was written to is lost. */
+    void lost() {
+        place = NOT_WRITTEN;
+    }
+
+    boolean isWrittenBy(long at) {
+        return place <= at;
     }
 
     /** How often it was written. */

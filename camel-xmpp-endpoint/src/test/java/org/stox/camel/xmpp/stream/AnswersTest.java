@@ -90,6 +90,48 @@ class AnswersTest extends StreamFixture {
     }
 
     @Test
+    void anAnswerThatTheServerHasTakenIsNotSentAgain() throws Exception {
+        var stream = start();
+        var peer = server.open();
+        awaitOpen(stream);
+        peer.send("<message " + FROM + " type='groupchat' id='q'/>");
+        peer.await("</error>");
+        peer.takeAll();
+        peer.send(fromUser("taken"));
+        assertEquals("taken", nextBody());
+        peer.close();
+        notAgain(stream);
+    }
+
+    /** The fence had waited long enough, but the pong says all the same that the answer is there. */
+    @Test
+    void anAnswerWhosePongWasLateIsNotSentAgain() throws Exception {
+        var t = timers();
+        var stream = start(settings(new Timers(t.connect(), t.handshake(), t.idle(), t.stanza(), Duration.ofMillis(200), t.keep(),
+                t.flush())));
+        var peer = server.open();
+        awaitOpen(stream);
+        peer.send("<message " + FROM + " type='groupchat' id='q'/>");
+        peer.await("</error>");
+        var ping = peer.ping();
+        var later = new Verdict();
+        stream.send(message("juliet@example.com", "later", "x"), true, later);
+        assertEquals(504, later.status());
+        peer.pong(ping);
+        peer.send(fromUser("taken"));
+        assertEquals("taken", nextBody());
+        peer.close();
+        notAgain(stream);
+    }
+
+    private void notAgain(StanzaStream stream) throws Exception {
+        var next = server.open();
+        awaitOpen(stream);
+        next.send("<message " + FROM + " type='groupchat' id='r'/>");
+        assertFalse(next.await("</error>").contains("id='q'"));
+    }
+
+    @Test
     void anAnswerIsDroppedWhenItsTimeIsOver() throws Exception {
         var t = timers();
         var stream = start(settings(new Timers(t.connect(), t.handshake(), t.idle(), t.stanza(), t.fence(), Duration.ofMillis(1),
