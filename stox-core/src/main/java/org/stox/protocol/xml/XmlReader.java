@@ -60,6 +60,25 @@ final class XmlReader {
 
     XmlElement stanza(byte[] bytes, int from, int to) {
         begin(bytes, from, to);
+        var element = element();
+        end();
+        return element;
+    }
+
+    /** A document of its own: perhaps with a declaration, and with white space around its element. */
+    XmlElement document(byte[] bytes, int from, int to) {
+        begin(bytes, from, to);
+        if (in.take(DECLARATION)) {
+            XmlDeclaration.check(in);
+        }
+        in.space();
+        var element = element();
+        in.space();
+        end();
+        return element;
+    }
+
+    private XmlElement element() {
         startElement();
         while (depth > 0) {
             if (in.peek() != '<') {
@@ -75,7 +94,6 @@ final class XmlReader {
                 }
             }
         }
-        end();
         var element = (XmlElement) nodes[0];
         nodes[0] = null;            // lets it go
         return element;

@@ -1,0 +1,53 @@
+package org.stox.protocol.xml;
+
+import java.nio.charset.StandardCharsets;
+
+import org.stox.protocol.Octets;
+
+/**
+ * An XML document that is a body of its own, not part of a stream: UTF-8, well-formed by XML 1.0 §2.1, without a document type. Comments
+ * and processing instructions are allowed there, and passed over.
+ */
+public final class XmlDocument {
+
+    private static final String SECTION = "<![CDATA[";
+
+    private XmlDocument() {
+    }
+
+    /** Throws {@link StreamException} where it is not well-formed. */
+    public static XmlElement read(Octets body) {
+        var text = body.text();
+        var bare = withoutNotes(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        var bytes = bare.strip().getBytes(StandardCharsets.UTF_8);
+        return new XmlReader().document(bytes, 0, bytes.length);
+    }
+
+    /** Without comments, and without processing instructions but the declaration. */
+    private static String withoutNotes(String text) {
+        if (!text.contains("<!--") && text.indexOf("<?", 1) < 0) {
+            return text;
+        }
+        var left = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            int end = end(text, at);
+            if (end > at) {
+                at = end;
+            } else {
+                int next = text.startsWith(SECTION, at) ? text.indexOf("]]>", at) : at + 1;
+                next = next < 0 ? text.length() : next;
+                left.append(text, at, next);
+                at = next;
+            }
+        }
+        return left.toString();
+    }
+
+    /** The end of what is passed over, if it begins here. */
+    private static int end(String text, int at) {
+        String closed = text.startsWith("<!--", at) ? "-->" : text.startsWith("<?", at) && !text.startsWith("<?xml ", at) ? "?>" : "";
+        int end = closed.isEmpty() ? at : text.indexOf(closed, at + 2);
+        return end <= at ? at : end + closed.length();
+    }
+}
