@@ -1,6 +1,7 @@
 package org.stox.camel.sip;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +56,21 @@ public class SipComponent extends HealthCheckComponent implements Reporting {
     synchronized SipListener acquire(HostPort address, SipConfiguration options) throws IOException {
         var shared = listeners.get(address);
         if (shared == null) {
-            var listener = new SipListener(getCamelContext(), address, options);
+            var listener = listener(address, options);
             listener.start();
             shared = new Shared(listener);
             listeners.put(address, shared);
         }
         shared.users++;
         return shared.listener;
+    }
+
+    private SipListener listener(HostPort address, SipConfiguration options) throws IOException {
+        try {
+            return new SipListener(getCamelContext(), address, options);
+        } catch (UnknownHostException e) {
+            throw new IOException("sip:" + address + " cannot listen: the host " + address.host() + " is unknown", e);
+        }
     }
 
     /** The last who leaves closes it. */

@@ -2,6 +2,7 @@ package org.stox.gateway;
 
 import java.io.FileNotFoundException;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 
 import org.stox.settings.StoxSettings;
@@ -18,6 +19,10 @@ public final class Failures {
             if (cause instanceof BindException) {
                 return "The address of " + StoxSettings.SIP_LISTEN + " cannot be opened (" + oneLine(cause.getMessage())
                         + "): it must be an address of this machine and a port that no other program has.";
+            }
+            if (cause instanceof UnknownHostException) {
+                return "The host of " + StoxSettings.SIP_LISTEN + " is unknown (" + oneLine(cause.getMessage())
+                        + "): it must be an address of this machine.";
             }
             if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
                 return "There is no file " + oneLine(cause.getMessage()) + ".";

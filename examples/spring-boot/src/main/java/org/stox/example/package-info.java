@@ -1,0 +1,2 @@
+/** An application of one class. */
+package org.stox.example;
