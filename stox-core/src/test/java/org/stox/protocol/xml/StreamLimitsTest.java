@@ -1,12 +1,19 @@
 package org.stox.protocol.xml;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.sun.management.ThreadMXBean;
 
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
@@ -19,6 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class StreamLimitsTest {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final String OPEN = "<message from='mallory@example.com/x' to='romeo@sip.example' id='big' type='chat'";
     private static final String GOOD = "<message from='juliet@example.com' to='romeo@sip.example' id='good'><body>hi</body></message>";
 
@@ -107,6 +115,69 @@ class StreamLimitsTest {
         assertTrue(reader.pending());
         feed(reader, "</body></message>" + GOOD, sink);
         assertEquals("(big)good", ids.toString());
+    }
+
+    static Stream<Arguments> giants() {
+        var megabyte = "x".repeat(1 << 20);
+        return Stream.of(
+                Arguments.of("body of 10 MB", OPEN + "><body>", megabyte, 10, "</body></message>"),
+                Arguments.of("attribute of 10 MB", OPEN + " a='", megabyte, 10, "'/>"),
+                Arguments.of("20,000 attributes", OPEN, attributes(20_000), 1, "/>"),
+                Arguments.of("100,000 levels", OPEN + ">", "<a>".repeat(100_000), 1, "</a>".repeat(100_000) + "</message>"));
+    }
+
+    /** By what the reading thread allocates in all, which no other thread disturbs: a buffer that doubles up to the limit, and no more. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("giants")
+    void ofAGiantNoMoreIsHeldThanTheLimitAllows(String name, String open, String piece, int times, String close) {
+        var before = Streams.utf8(Streams.HEADER + open);
+        var middle = Streams.utf8(piece);
+        var after = Streams.utf8(close + GOOD);
+        Supplier<String> attack = () -> {
+            var reader = new StreamReader(XmlLimits.READING);
+            var ids = new ByteArrayOutputStream();
+            var sink = new Ids(ids);
+            inPieces(reader, before, sink);
+            for (int i = 0; i < times; i++) {
+                inPieces(reader, middle, sink);
+            }
+            inPieces(reader, after, sink);
+            return ids.toString();
+        };
+        attack.get();                   // classes are loaded once
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        assertEquals("(big)good", attack.get());
+        allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        assertTrue(allocated <= 4L * XmlLimits.READING.maxStanza(), name + " took " + allocated);
+    }
+
+    /** X1: the entities are never read, so there is nothing to expand. */
+    @Test
+    void aBillionLaughsCostNothing() {
+        var dtd = new StringBuilder("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>");
+        for (char c = 'b'; c <= 'j'; c++) {
+            dtd.append("<!ENTITY ").append(c).append(" '").append(("&" + (char) (c - 1) + ";").repeat(10)).append("'>");
+        }
+        var bytes = Streams.utf8(dtd + "]>" + Streams.HEADER + OPEN + "><body>&j;</body></message>");
+        Runnable attack = () -> assertThrows(StreamException.class, () ->
+                inPieces(new StreamReader(XmlLimits.READING), bytes, new Ids(new ByteArrayOutputStream())));
+        for (int i = 0; i < 20; i++) {
+            attack.run();
+        }
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        long worked = THREADS.getCurrentThreadCpuTime();
+        attack.run();
+        worked = THREADS.getCurrentThreadCpuTime() - worked;
+        allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        assertTrue(allocated < 1 << 20, "allocated " + allocated);
+        assertTrue(worked < 50_000_000, "worked for " + worked + " ns");
+    }
+
+    /** As reads from a socket come. */
+    private static void inPieces(StreamReader reader, byte[] bytes, StreamReader.Sink sink) {
+        for (int at = 0; at < bytes.length; at += 8192) {
+            reader.feed(bytes, at, Math.min(8192, bytes.length - at), sink);
+        }
     }
 
     @Test

@@ -23,6 +23,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class AttackTest extends StreamFixture {
 
+    /** More than the reading thread may allocate because of one attack: some buffers, a log line, classes that are loaded. */
+    private static final long MUCH = 4 << 20;
+
     private static final String FROM = "from='juliet@example.com/balcony' to='romeo@" + US + "' id='bad'";
 
     static Stream<Arguments> endsTheStream() {
@@ -98,10 +101,12 @@ class AttackTest extends StreamFixture {
         start();
         var peer = server.accept();
         peer.await("<stream:stream");
+        var before = allocated();
         peer.send(start.getBytes(StandardCharsets.ISO_8859_1));
         peer.send("<stream:stream xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams' id='42'>");
         var seen = peer.awaitEnd();
         assertTrue(seen.matches("(?s).*<stream:error><(" + conditions + ") .*</stream:stream>"), seen);
+        assertTrue(allocated() - before < MUCH, "no entity was expanded");
         server.open().send(fromUser("next"));
         assertEquals("next", nextBody());
     }
@@ -123,6 +128,7 @@ class AttackTest extends StreamFixture {
         var stream = start();
         var peer = server.open();
         awaitOpen(stream);
+        var before = allocated();
         peer.send(stanza);
         peer.send(fromUser("next"));
         var answer = peer.await("</error>");
@@ -131,6 +137,7 @@ class AttackTest extends StreamFixture {
                 answer);
         assertEquals("next", nextBody());
         assertTrue(stream.isOpen());
+        assertTrue(allocated() - before < MUCH, "10 MB were not kept");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.stox.camel.xmpp.stream;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+
+import com.sun.management.ThreadMXBean;
 
 import org.stox.address.Jid;
 import org.stox.protocol.xml.XmlElement;
@@ -34,6 +37,7 @@ abstract class StreamFixture {
     private final List<StanzaStream> streams = new ArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
     private ExecutorService pool;
+    private volatile Thread loop;
 
     @BeforeEach
     void startServer() throws Exception {
@@ -64,7 +68,7 @@ abstract class StreamFixture {
     }
 
     StanzaStream start(StreamSettings settings) {
-        var stream = new StanzaStream(settings, new EntityInfo(US, "stox", "1"), Executors.defaultThreadFactory(), pool,
+        var stream = new StanzaStream(settings, new EntityInfo(US, "stox", "1"), this::loop, pool,
                 () -> "id" + ids.incrementAndGet(), Optional.empty());
         streams.add(stream);
         stream.add(new Inbound() {
@@ -91,6 +95,16 @@ abstract class StreamFixture {
         });
         stream.start();
         return stream;
+    }
+
+    private Thread loop(Runnable task) {
+        loop = new Thread(task, "loop");
+        return loop;
+    }
+
+    /** What the thread that reads has allocated up to now. */
+    long allocated() {
+        return ManagementFactory.getPlatformMXBean(ThreadMXBean.class).getThreadAllocatedBytes(loop.getId());
     }
 
     StanzaStream start() {
