@@ -1,0 +1,59 @@
+package org.stox.protocol.sip;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.stox.protocol.Octets;
+
+/**
+ * A subscription as data (RFC 6665 §4), on either side of it: one event package in one dialog, until some time.
+ *
+ * @param event as it is written in each request
+ * @param expires when it ends unless it is refreshed
+ */
+public record Subscription(SipDialog dialog, String event, Instant expires) {
+
+    /** The default of the presence package and others (RFC 3856 §6.4). */
+    public static final int DEFAULT_EXPIRES = 3600;
+
+    /** Timer N: within this a NOTIFY must follow each SUBSCRIBE (RFC 6665 §4.1.2.4). */
+    public static final Duration TIMER_N = Duration.ofMillis(64 * 500);
+
+    public Subscription on(SipDialog newDialog) {
+        return new Subscription(newDialog, event, expires);
+    }
+
+    public Subscription until(Instant newExpires) {
+        return new Subscription(dialog, event, newExpires);
+    }
+
+    /** With the next CSeq number: what {@link #subscribe} and {@link #notify} are then written with. */
+    public Subscription next() {
+        return on(dialog.next());
+    }
+
+    /** Seconds left, never less than 0. */
+    public int left(Instant now) {
+        return (int) Math.max(0, Duration.between(now, expires).toSeconds());
+    }
+
+    /** SUBSCRIBE (§4.1.2): within the dialog if it has a peer, else the one that begins it. */
+    public SipRequest subscribe(int seconds, SipHeader... more) {
+        var headers = new ArrayList<SipHeader>(2 + more.length);
+        headers.add(new SipHeader("Event", event));
+        headers.addAll(List.of(more));
+        headers.add(new SipHeader("Expires", String.valueOf(seconds)));
+        return dialog.request("SUBSCRIBE", headers, Octets.NONE);
+    }
+
+    /** NOTIFY (§4.2.2). */
+    public SipRequest notify(SubscriptionState state, Octets body, SipHeader... more) {
+        var headers = new ArrayList<SipHeader>(2 + more.length);
+        headers.add(new SipHeader("Event", event));
+        headers.add(new SipHeader("Subscription-State", state.toString()));
+        headers.addAll(List.of(more));
+        return dialog.request("NOTIFY", headers, body);
+    }
+}
