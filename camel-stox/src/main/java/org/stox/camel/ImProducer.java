@@ -14,11 +14,13 @@ import org.stox.service.im.MessageMapping;
 /** {@code stox:im}: the body becomes the other side's form of it (RFC 7572); where nothing crosses, the route ends here as a success. */
 public class ImProducer extends DefaultProducer {
 
+    private final StoxEndpoint endpoint;
     private final StoxComponent component;
     private final Optional<AccountPair> pair;
 
     ImProducer(StoxEndpoint endpoint, Optional<AccountPair> pair) {
         super(endpoint);
+        this.endpoint = endpoint;
         this.component = endpoint.getComponent();
         this.pair = pair;
     }
@@ -35,12 +37,12 @@ public class ImProducer extends DefaultProducer {
     }
 
     private Optional<?> toXmpp(SipRequest request) {
-        return pair.isPresent() ? pair.get().toXmpp(request, component.policy(), component.ids())
-                : MessageMapping.toXmpp(request, component.policy(), component.ids());
+        return pair.isPresent() ? pair.get().toXmpp(request, endpoint.policy(), component.ids())
+                : MessageMapping.toXmpp(request, endpoint.policy(), component.ids());
     }
 
     private Optional<?> toSip(MessageStanza message) {
-        return pair.isPresent() ? pair.get().toSip(message, component.policy(), component.ids())
-                : MessageMapping.toSip(message, component.policy(), component.ids());
+        return pair.isPresent() ? pair.get().toSip(message, endpoint.policy(), component.ids())
+                : MessageMapping.toSip(message, endpoint.policy(), component.ids());
     }
 }

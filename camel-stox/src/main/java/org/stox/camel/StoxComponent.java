@@ -1,25 +1,34 @@
 package org.stox.camel;
 
+import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.StartupListener;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
+import org.stox.camel.Translations.Direction;
+import org.stox.camel.Translations.Outcome;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
 
 /** {@code stox:}: the mappings as steps of a route ({@code stox:im}) and as doors ({@code stox:gateway/sip}). */
+@ManagedResource(description = "The mapping between SIP and XMPP")
 @Component("stox")
 public class StoxComponent extends DefaultComponent implements StartupListener, Reporting {
+
+    private static final int ID_LENGTH = 20;
 
     @Metadata(label = "common", description = "The options that endpoints start from")
     private StoxConfiguration configuration = new StoxConfiguration();
@@ -28,6 +37,7 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
     private final Translations translations = new Translations();
     private volatile MappingPolicy policy;
     private IdSource ids;
+    private Optional<AutoCloseable> meters = Optional.empty();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -44,7 +54,7 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
     protected void doInit() throws Exception {
         super.doInit();
         var bound = CamelContextHelper.findSingleByType(getCamelContext(), IdSource.class);
-        ids = bound == null ? new RandomIds() : bound;
+        ids = bound == null ? IdSource.of(new SecureRandom()::nextBytes, ID_LENGTH) : bound;
         getCamelContext().addStartupListener(this);
     }
 
@@ -52,6 +62,33 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
         doors.values().forEach(Doors::check);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (micrometer()) {
+            meters = StoxMeters.of(getCamelContext());
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (meters.isPresent()) {
+            meters.get().close();
+            meters = Optional.empty();
+        }
+        super.doStop();
+    }
+
+    /** Whether the classes are there, which this module does not bring. */
+    private static boolean micrometer() {
+        try {
+            Class.forName("io.micrometer.core.instrument.MeterRegistry", false, StoxComponent.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     Doors doors(StoxService service) {
@@ -72,6 +109,26 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
 
     IdSource ids() {
         return ids;
+    }
+
+    @ManagedAttribute(description = "Messages from SIP that arrived in XMPP")
+    public long getMessagesToXmpp() {
+        return translations.count(Direction.S2X, Outcome.OK);
+    }
+
+    @ManagedAttribute(description = "Messages from XMPP that arrived in SIP")
+    public long getMessagesToSip() {
+        return translations.count(Direction.X2S, Outcome.OK);
+    }
+
+    @ManagedAttribute(description = "Messages of both directions that could not cross: by a rule, or by the word of the other side")
+    public long getMessagesRefused() {
+        return translations.count(Direction.S2X, Outcome.REFUSED) + translations.count(Direction.X2S, Outcome.REFUSED);
+    }
+
+    @ManagedAttribute(description = "Messages of both directions that were lost to a fault of a route or of this program")
+    public long getMessagesFailed() {
+        return translations.count(Direction.S2X, Outcome.FAILED) + translations.count(Direction.X2S, Outcome.FAILED);
     }
 
     Translations translations() {

@@ -4,6 +4,9 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
 import org.stox.error.Refusal;
@@ -12,7 +15,7 @@ import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
 /** The way out of a door: what the gateway sends begins a route here, as an exchange whose completion the sender waits for. */
-public class StoxConsumer extends DefaultConsumer {
+public class StoxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
     private static final SipHeader SOON = new SipHeader("Retry-After", "5");
 
@@ -50,6 +53,22 @@ public class StoxConsumer extends DefaultConsumer {
     /** The start refuses a door without a way out (see {@link Doors}), so the operator has stopped its route, and may start it again. */
     static Refusal closed() {
         return Refusal.both(503, StanzaError.of(Condition.RESOURCE_CONSTRAINT), "The way out is closed", SOON);
+    }
+
+    /** What is on its way to this door when all stops must still get out; nothing else begins here. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing waits here
     }
 
     @Override

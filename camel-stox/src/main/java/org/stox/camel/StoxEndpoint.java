@@ -11,6 +11,8 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
+import org.stox.service.MappingPolicy;
+
 /** Map between SIP and XMPP: {@code stox:im} converts in place, {@code stox:gateway/sip} and {@code stox:gateway/xmpp} are doors. */
 @UriEndpoint(firstVersion = "1.0.0", scheme = "stox", title = "Stox", syntax = "stox:service/leg", category = Category.MESSAGING,
         headersClass = StoxConstants.class)
@@ -26,6 +28,7 @@ public class StoxEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private StoxConfiguration configuration;
 
     private final StoxService kind;
+    private volatile MappingPolicy policy;
 
     StoxEndpoint(String uri, StoxComponent component, StoxService service, String leg, StoxConfiguration configuration) {
         super(uri, component);
@@ -40,7 +43,7 @@ public class StoxEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         if (kind == StoxService.IM) {
             return new ImProducer(this, configuration.pair());
         }
-        getComponent().policy();
+        policy();
         doors().enter(leg);
         return new StoxProducer(this);
     }
@@ -55,6 +58,16 @@ public class StoxEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         configureConsumer(consumer);
         doors().open(leg, consumer);
         return consumer;
+    }
+
+    /** Of the options of this endpoint; throws with one sentence a problem where settings are missing. */
+    MappingPolicy policy() {
+        var known = policy;
+        if (known == null) {
+            known = configuration.policy(getCamelContext());
+            policy = known;
+        }
+        return known;
     }
 
     Doors doors() {

@@ -63,7 +63,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             return Optional.empty();                        // RFC 3261 §17.2.1: it is never answered
         }
         NotServed.refusal(request).ifPresent(StoxProducer::refuse);
-        return MessageMapping.toXmpp(request, component.policy(), component.ids());
+        return MessageMapping.toXmpp(request, endpoint.policy(), component.ids());
     }
 
     private Optional<?> fromXmpp(Exchange exchange) throws InvalidPayloadException {
@@ -73,7 +73,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             return Optional.empty();
         }
         NotServed.refusal(stanza).ifPresent(StoxProducer::refuse);
-        return MessageMapping.toSip((MessageStanza) stanza, component.policy(), component.ids());
+        return MessageMapping.toSip((MessageStanza) stanza, endpoint.policy(), component.ids());
     }
 
     private static void refuse(Refusal refusal) {

@@ -3,6 +3,7 @@ package org.stox.camel.sip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,7 @@ final class SipListener implements SipTransactions.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SipListener.class);
     private static final SipHeader RETRY_AFTER = new SipHeader("Retry-After", "5");
     private static final int MARK = 8;
+    private static final int ID_LENGTH = 13;
 
     private final CamelContext context;
     private final HostPort local;
@@ -47,7 +49,7 @@ final class SipListener implements SipTransactions.Listener {
     private final SipCounters counters = new SipCounters();
     private final SipConsumers consumers;
     private final List<SipAttachment> attachments = new CopyOnWriteArrayList<>();
-    private final IdSource ids = new RandomIds();
+    private final IdSource ids = IdSource.of(new SecureRandom()::nextBytes, ID_LENGTH);
     /** Nobody can guess it: a request with such a Via was here before. */
     private final String mark = Via.COOKIE + ids.next().substring(0, MARK) + '.';
     private final Tap tap;

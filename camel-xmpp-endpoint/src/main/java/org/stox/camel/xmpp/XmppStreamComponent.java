@@ -1,5 +1,6 @@
 package org.stox.camel.xmpp;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
 
     private record Key(String domain, HostPort server) { }
 
+    private static final int ID_LENGTH = 20;
+
     @Metadata(label = "common", description = "The options that endpoints start from")
     private XmppStreamConfiguration configuration = new XmppStreamConfiguration();
     @Metadata(label = "consumer,advanced", defaultValue = "10", description = "How many threads run the routes")
@@ -52,7 +55,7 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
     protected void doInit() throws Exception {
         super.doInit();
         var bound = CamelContextHelper.findSingleByType(getCamelContext(), IdSource.class);
-        ids = bound == null ? new RandomIds() : bound;
+        ids = bound == null ? IdSource.of(new SecureRandom()::nextBytes, ID_LENGTH) : bound;
         getCamelContext().addStartupListener(this);
     }
 
