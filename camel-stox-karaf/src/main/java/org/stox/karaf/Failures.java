@@ -1,0 +1,36 @@
+package org.stox.karaf;
+
+import java.io.FileNotFoundException;
+import java.net.BindException;
+import java.nio.file.NoSuchFileException;
+
+import org.stox.settings.StoxSettings;
+
+/** An exception as the one sentence that an operator can act on. */
+final class Failures {
+
+    private Failures() {
+    }
+
+    static String sentence(Throwable failure) {
+        var deepest = failure;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "The address of " + StoxSettings.SIP_LISTEN + " cannot be opened (" + oneLine(cause.getMessage())
+                        + "): it must be an address of this machine and a port that no other program has.";
+            }
+            if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+                return "There is no file " + oneLine(cause.getMessage()) + ".";
+            }
+            deepest = cause;
+        }
+        var message = deepest.getMessage();
+        return message == null || message.isBlank() ? "Failed with " + deepest.getClass().getSimpleName() + "." : oneLine(message) + ".";
+    }
+
+    /** The first line, without a full stop. */
+    private static String oneLine(String message) {
+        var line = String.valueOf(message).strip().lines().findFirst().orElse("").strip();
+        return line.endsWith(".") || line.endsWith(":") ? line.substring(0, line.length() - 1) : line;
+    }
+}

@@ -1,0 +1,85 @@
+package org.stox.karaf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
+import org.apache.camel.main.SimpleMain;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.osgi.framework.BundleContext;
+
+import org.stox.settings.StoxSettings;
+
+/** One Camel context with the routes of a folder; like that of {@code stox run}, it also takes what begins with {@code camel.} from its settings. */
+final class KarafGateway implements AutoCloseable {
+
+    private static final int STOP_SECONDS = 10;
+
+    private final Path folder;
+    private final OsgiDefaultCamelContext context;
+    private final SimpleMain main;
+
+    KarafGateway(BundleContext bundle, Path folder) {
+        this.folder = folder;
+        context = new OsgiDefaultCamelContext(bundle);
+        main = new SimpleMain(context);
+    }
+
+    /** With the placeholders of Camel, such as {@code {{env:SECRET}}}, as what they stand for, so that they can be checked. */
+    Map<String, String> resolved(Map<String, String> values) {
+        var initial = new Properties();
+        initial.putAll(values);
+        context.getPropertiesComponent().setInitialProperties(initial);
+        var resolved = new TreeMap<>(values);
+        resolved.replaceAll((name, value) -> name.startsWith("stox.") && value.contains("{{")
+                ? context.resolvePropertyPlaceholders(value) : value);
+        return resolved;
+    }
+
+    void start(Map<String, String> values) throws IOException {
+        main.setDefaultPropertyPlaceholderLocation("false");
+        values.forEach(main::addOverrideProperty);
+        main.configure().withName("stox").withShutdownTimeout(STOP_SECONDS).withRoutesIncludePattern(
+                routes(values).stream().map(r -> "file:" + r).collect(Collectors.joining(",")));
+        quietRefusals();
+        main.start();
+    }
+
+    /** The files that {@code stox.routes} names, else all there are. */
+    private List<Path> routes(Map<String, String> values) throws IOException {
+        var names = values.get(StoxSettings.ROUTES);
+        if (names != null) {
+            return Stream.of(names.split(",")).map(String::strip).map(folder::resolve).toList();
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(f -> f.toString().endsWith(".yaml") || f.toString().endsWith(".xml")).sorted().toList();
+        }
+    }
+
+    /** A refusal is an answer, not a fault: Camel must not write a message and its history to the log for each. Endpoints log faults. */
+    private void quietRefusals() {
+        var handler = new DefaultErrorHandlerDefinition();
+        handler.setLevel(LoggingLevel.OFF.name());
+        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logExhaustedMessageHistory(false).logStackTrace(false));
+        context.getCamelContextExtension().setErrorHandlerFactory(handler);
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        context.stop();
+    }
+}
