@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.stox.camel.xmpp.stream.StanzaStream;
 import org.stox.camel.xmpp.stream.StreamCounters.Event;
@@ -25,8 +26,9 @@ final class StreamFigures {
 
     static Status of(StanzaStream stream) {
         var settings = stream.settings();
-        return new Status("xmpp-component", settings.domain(), stream.state(), stream.isOpen(),
-                Map.of("server", settings.server().toString()), figures(stream));
+        var details = new TreeMap<>(Map.of("server", settings.server().toString()));
+        stream.problem().ifPresent(problem -> details.put("problem", problem));
+        return new Status("xmpp-component", settings.domain(), stream.state(), stream.isOpen(), details, figures(stream));
     }
 
     private static List<Figure> figures(StanzaStream stream) {

@@ -189,6 +189,11 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
         return current != null && current.isOpen();
     }
 
+    /** Why it is not open, where that is known. */
+    Optional<String> streamProblem() {
+        return Optional.ofNullable(stream).flatMap(StanzaStream::problem);
+    }
+
     String streamState() {
         var current = stream;
         return current == null ? "UNUSED" : current.state();

@@ -21,7 +21,8 @@ final class XmppStreamHealthCheck extends AbstractHealthCheck {
         if (consumer.isStreamOpen()) {
             builder.up();
         } else {
-            builder.down().message("The stream to the XMPP server is not open: " + consumer.streamState());
+            builder.down().message("The stream to the XMPP server is not open: "
+                    + consumer.streamProblem().orElseGet(consumer::streamState));
         }
     }
 }

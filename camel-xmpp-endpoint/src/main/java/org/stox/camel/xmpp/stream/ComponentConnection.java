@@ -82,6 +82,7 @@ final class ComponentConnection {
     private Optional<ScheduledFuture<?>> timer = Optional.empty();
     private Instant timerAt = Instant.MAX;
     private Optional<Instant> stopBy = Optional.empty();
+    private volatile String problem = "";
     private String warned = "";
     private Instant warnedAt = Instant.MIN;
 
@@ -118,6 +119,11 @@ final class ComponentConnection {
 
     boolean isOpen() {
         return machine.open();
+    }
+
+    /** Why it is not open, as the log has it; empty while it is, and before the first try. */
+    Optional<String> problem() {
+        return Optional.of(problem).filter(p -> !p.isEmpty());
     }
 
     Instant now() {
@@ -248,6 +254,7 @@ final class ComponentConnection {
     private void opened() {
         LOG.info("{}: open", settings);
         warned = "";
+        problem = "";
         counters.add(Event.CONNECTS);
         channel.ifPresent(upper::open);
     }
@@ -264,6 +271,7 @@ final class ComponentConnection {
 
     /** One line for each new reason, and one a minute while it stays. */
     private void warn(String what) {
+        problem = what;
         if (what.equals(warned) && now().isBefore(warnedAt.plus(SAME_WARNING))) {
             LOG.debug("{}: {}", settings, what);
             return;

@@ -185,6 +185,11 @@ public final class StanzaStream {
         return connection.state().name();
     }
 
+    /** Why it is not open: the server is away, unknown, or does not take the secret. */
+    public Optional<String> problem() {
+        return connection.problem();
+    }
+
     /** Bytes that wait for the socket. */
     public int queueBytes() {
         return queue.bytes();
