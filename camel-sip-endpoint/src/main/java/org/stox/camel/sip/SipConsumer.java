@@ -54,7 +54,9 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
                     + " would take requests of nobody: set peer or trusted (stox.sip.peer, stox.sip.trusted)");
         }
         answers = new Answers(settings.serves().accepted(), SipSettings.errors(context));
-        setHealthCheck(new SipHealthCheck("sip-consumer", getEndpoint().address(), this::problem));
+        if (getEndpoint().getComponent().isHealthCheckConsumerEnabled()) {
+            setHealthCheck(new SipHealthCheck("sip-consumer", getEndpoint().address(), this::problem));
+        }
     }
 
     @Override

@@ -64,6 +64,11 @@ final class SipConsumers {
         return Optional.empty();
     }
 
+    /** How full the fullest route is, from 0 to 1: it refuses first. */
+    double fill() {
+        return consumers.stream().mapToDouble(SipConsumer::fill).max().orElse(0);
+    }
+
     List<SipConsumer> all() {
         return consumers;
     }

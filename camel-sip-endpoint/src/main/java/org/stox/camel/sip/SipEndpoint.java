@@ -104,6 +104,16 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return getComponent().listener(address).map(figure::applyAsLong).orElse(0L);
     }
 
+    @ManagedAttribute(description = "LISTENING; PEER_UNKNOWN while the name of the peer cannot be looked up; CLOSED while no route uses it")
+    public String getListenerState() {
+        return getComponent().listener(address).map(listener -> SipFigures.of(listener).state()).orElse("CLOSED");
+    }
+
+    @ManagedAttribute(description = "How full the fullest route is, from 0 to 1; at 1 requests are answered 503")
+    public double getQueueFill() {
+        return getComponent().listener(address).map(listener -> listener.consumers().fill()).orElse(0.0);
+    }
+
     @ManagedAttribute(description = "Transactions that exist now, lingering ones included")
     public long getTransactions() {
         return count(l -> l.transactions().open());

@@ -44,7 +44,7 @@ final class SipFigures {
         figures.add(new Now("stox.sip.transactions", Map.of(), listener.transactions().open()));
         figures.add(new Now("stox.sip.connections", Map.of(), listener.transactions().connections()));
         figures.add(new Now("stox.sip.waiting", Map.of(), listener.queue().size()));
-        figures.add(new Now("stox.queue.fill", Map.of("queue", "routes"), fill(listener.consumers().all())));
+        figures.add(new Now("stox.queue.fill", Map.of("queue", "routes"), listener.consumers().fill()));
         var dropped = counters.dropped();
         figures.add(new Total("stox.parse.errors", Map.of("protocol", "sip"), dropped.getOrDefault(MALFORMED, 0L)));
         SipCounters.REASONS.stream().filter(reason -> !reason.equals(MALFORMED)).forEach(reason ->
@@ -54,10 +54,5 @@ final class SipFigures {
 
     private static Figure responses(String direction, int code, long count) {
         return new Total("stox.sip.responses", Map.of("direction", direction, "code", code + "xx"), count);
-    }
-
-    /** Of the fullest route, as that is the one which refuses first; from 0 to 1. */
-    private static double fill(List<SipConsumer> consumers) {
-        return consumers.stream().mapToDouble(SipConsumer::fill).max().orElse(0);
     }
 }

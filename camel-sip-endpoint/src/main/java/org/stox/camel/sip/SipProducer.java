@@ -61,6 +61,9 @@ public class SipProducer extends DefaultAsyncProducer {
     }
 
     private Optional<WritableHealthCheckRepository> repository() {
+        if (!getEndpoint().getComponent().isHealthCheckProducerEnabled()) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(getEndpoint().getCamelContext(), "producers",
                 WritableHealthCheckRepository.class));
     }
