@@ -35,6 +35,8 @@ class DeadSipPeerTest {
     @Proves("RFC7247-7.2-59")
     void fiftyMessagesToADeadUriAreAllRefusedInTimeAndOthersPass() {
         try (var stage = Stage.open(XmppServer.Kind.PROSODY); var juliet = stage.login("juliet"); var nurse = stage.login("nurse")) {
+            stage.sip().answers(404, "Not Found");
+            assertEquals("cancel item-not-found", juliet.errorOf(juliet.say(ROMEO, "Once before, as the first message loads classes.")));
             stage.sip().answers(request -> request.target().contains("romeo") ? Optional.empty() : Optional.of(request.answer(200, "OK")));
             var ids = new ArrayList<String>();
             long sent = System.nanoTime();
