@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.camel.Exchange;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.stox.error.Refusal;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -82,6 +85,32 @@ class MessageQueueTest {
         queue.ended("a", Optional.empty());
         assertEquals("408 6", log.get(5));
         assertEquals(0, queue.size());
+    }
+
+    /** By default: one that is out, a hundred that wait. */
+    @Test
+    void theHundredAndFirstThatWaitsForAnAddressIsRefusedAndOtherAddressesAreNot() throws Exception {
+        try (var peer = new UdpPeer(); var bed = new TestBed().options(o -> o.setT1(Duration.ofMillis(500)))
+                .producer("peer=127.0.0.1:" + peer.port()).start()) {
+            var sent = new ArrayList<CompletableFuture<Exchange>>();
+            bed.context.getShutdownStrategy().setTimeout(1);                        // a hundred would wait on
+            for (int i = 0; i < 102; i++) {
+                sent.add(bed.send(Messages.outgoing("MESSAGE", "romeo", "no " + i)));
+            }
+            var refused = CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).thenApply(e -> (Exchange) e);
+            var reason = ClientTransactionTest.refused(refused);
+            assertEquals(503, reason.status().getAsInt());
+            assertEquals(List.of(new SipHeader("Retry-After", "5")), reason.headers());
+            assertEquals(Condition.RESOURCE_CONSTRAINT, reason.error().orElseThrow().condition());
+            assertEquals(1, sent.stream().filter(CompletableFuture::isDone).count(), "a hundred wait");
+            var other = bed.send(Messages.outgoing("MESSAGE", "tybalt", "x"));
+            String request = peer.receive();
+            while (!request.startsWith("MESSAGE sip:tybalt@")) {
+                request = peer.receive();
+            }
+            peer.send(Messages.answer(request, 200, "OK", ""), bed.port);
+            assertEquals(200, other.get(20, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.STATUS_CODE));
+        }
     }
 
     @Test

@@ -23,7 +23,13 @@ final class TcpPeer implements AutoCloseable {
     }
 
     static TcpPeer connect(int port) throws IOException {
+        return connect("127.0.0.1", port);
+    }
+
+    /** From another loopback address. */
+    static TcpPeer connect(String from, int port) throws IOException {
         var socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port), UdpPeer.PATIENCE_MS);
         return new TcpPeer(socket);
     }

@@ -140,6 +140,33 @@ class TcpTransportTest {
     }
 
     @Test
+    void byDefaultThatAre64AndAnotherAddressHasItsOwn() throws Exception {
+        try (var bed = bed().start()) {
+            var held = new ArrayList<TcpPeer>();
+            try {
+                for (int i = 0; i < 64; i++) {
+                    held.add(TcpPeer.connect(bed.port));
+                    held.get(i).send("\r\n\r\n");
+                    assertEquals("\r\n", held.get(i).receiveOctets(2));
+                }
+                try (var more = TcpPeer.connect(bed.port)) {
+                    assertTrue(more.closed());
+                }
+                try (var other = TcpPeer.connect("127.0.0.2", bed.port)) {
+                    other.send("\r\n\r\n");
+                    assertEquals("\r\n", other.receiveOctets(2));
+                }
+                held.get(63).send(message(held.get(63), "x"));
+                assertEquals(200, Messages.status(held.get(63).receive()));
+            } finally {
+                for (var peer : held) {
+                    peer.close();
+                }
+            }
+        }
+    }
+
+    @Test
     void anAnswerWhoseConnectionIsGoneGoesOverANewOne() throws Exception {
         var go = new java.util.concurrent.CountDownLatch(1);
         try (var server = new java.net.ServerSocket(0, 5, java.net.InetAddress.getByName("127.0.0.1"));
