@@ -41,8 +41,8 @@ final class StreamFigures {
         figures.add(new Total("stox.xmpp.reconnects", Map.of(), Math.max(0, counters.count(Event.CONNECTS) - 1)));
         figures.add(new Total("stox.xmpp.lost", Map.of(), counters.count(Event.LOST)));
         figures.add(new Total("stox.xmpp.replaced.characters", Map.of(), counters.count(Event.REPLACED_CHARACTERS)));
-        figures.add(new Now("stox.queue.fill", Map.of("queue", "socket"), fill(stream.queueBytes(), stream.settings().queueBytes())));
-        figures.add(new Now("stox.queue.fill", Map.of("queue", "routes"), fill(stream.inRoutes(), stream.settings().total())));
+        figures.add(new Now("stox.queue.fill", Map.of("queue", "socket"), socket(stream)));
+        figures.add(new Now("stox.queue.fill", Map.of("queue", "routes"), routes(stream)));
         figures.add(new Total("stox.parse.errors", Map.of("protocol", "xmpp"), counters.count(Event.ANSWERED_MALFORMED)));
         REJECTED.forEach(event -> figures.add(new Total("stox.rejected", Map.of("reason", name(event)), counters.count(event))));
         return figures;
@@ -52,8 +52,16 @@ final class StreamFigures {
         return event.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** From 0 to 1. */
-    private static double fill(int now, int most) {
-        return Math.min(1, (double) now / most);
+    /** How full the fuller of its two queues is, from 0 to 1. */
+    static double fill(StanzaStream stream) {
+        return Math.max(socket(stream), routes(stream));
+    }
+
+    private static double socket(StanzaStream stream) {
+        return Math.min(1, (double) stream.queueBytes() / stream.settings().queueBytes());
+    }
+
+    private static double routes(StanzaStream stream) {
+        return Math.min(1, (double) stream.inRoutes() / stream.settings().total());
     }
 }

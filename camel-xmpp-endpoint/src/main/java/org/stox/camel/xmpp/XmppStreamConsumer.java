@@ -55,7 +55,7 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
         settings = options.settings();
         options.checkDomains(settings);
         if (endpoint.getComponent().isHealthCheckConsumerEnabled()) {
-            setHealthCheck(new XmppStreamHealthCheck(this));
+            setHealthCheck(new XmppStreamHealthCheck("consumer:" + getRouteId(), () -> Optional.ofNullable(stream)));
         }
     }
 
@@ -182,20 +182,5 @@ class XmppStreamConsumer extends DefaultConsumer implements Inbound, Suspendable
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         // the stream closes when its last user leaves
-    }
-
-    boolean isStreamOpen() {
-        var current = stream;
-        return current != null && current.isOpen();
-    }
-
-    /** Why it is not open, where that is known. */
-    Optional<String> streamProblem() {
-        return Optional.ofNullable(stream).flatMap(StanzaStream::problem);
-    }
-
-    String streamState() {
-        var current = stream;
-        return current == null ? "UNUSED" : current.state();
     }
 }

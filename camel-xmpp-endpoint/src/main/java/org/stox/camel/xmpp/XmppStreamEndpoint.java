@@ -137,6 +137,12 @@ public class XmppStreamEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return getComponent().running(this).map(StanzaStream::queueBytes).orElse(0);
     }
 
+    @ManagedAttribute(description = "How full the fuller of the two is, from 0 to 1: the queue to the socket, and the routes. At 1 senders are "
+            + "asked to wait")
+    public double getQueueFill() {
+        return getComponent().running(this).map(StreamFigures::fill).orElse(0.0);
+    }
+
     @ManagedAttribute(description = "Stanzas that wait for a route or are in one")
     public int getInRoutes() {
         return getComponent().running(this).map(StanzaStream::inRoutes).orElse(0);

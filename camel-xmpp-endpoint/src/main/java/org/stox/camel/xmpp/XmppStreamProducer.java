@@ -1,11 +1,14 @@
 package org.stox.camel.xmpp;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 import org.stox.camel.xmpp.stream.Fate;
@@ -21,6 +24,7 @@ class XmppStreamProducer extends DefaultAsyncProducer {
     private final XmppStreamEndpoint endpoint;
     private volatile StanzaStream stream;
     private StreamSettings settings;
+    private XmppStreamHealthCheck health;
     private boolean fenced;
 
     XmppStreamProducer(XmppStreamEndpoint endpoint) {
@@ -39,6 +43,16 @@ class XmppStreamProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         stream = endpoint.getComponent().join(settings);
+        health = new XmppStreamHealthCheck("xmpp-component-producer:" + endpoint.getDomain(), () -> Optional.ofNullable(stream));
+        repository().ifPresent(r -> r.addHealthCheck(health));
+    }
+
+    private Optional<WritableHealthCheckRepository> repository() {
+        if (!endpoint.getComponent().isHealthCheckProducerEnabled()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(endpoint.getCamelContext(), "producers",
+                WritableHealthCheckRepository.class));
     }
 
     @Override
@@ -46,6 +60,7 @@ class XmppStreamProducer extends DefaultAsyncProducer {
         var left = stream;
         stream = null;
         if (left != null) {
+            repository().ifPresent(r -> r.removeHealthCheck(health));
             endpoint.getComponent().leave(left);
         }
         super.doStop();
