@@ -2,6 +2,8 @@ package org.stox.camel;
 
 import org.apache.camel.Message;
 
+import org.stox.address.SipUris;
+import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.Stanza;
 
@@ -15,6 +17,8 @@ final class Labels {
         message.setHeader(StoxConstants.SERVICE, service.toString());
         if (body instanceof SipRequest request) {
             message.setHeader(StoxConstants.SIP_METHOD, request.method());
+            message.setHeader(StoxConstants.SIP_TO, SipUris.userKey(request.uri()));
+            request.header("From").ifPresent(f -> message.setHeader(StoxConstants.SIP_FROM, SipUris.userKey(NameAddr.read(f).uri())));
             request.header("Call-ID").ifPresent(id -> message.setHeader(StoxConstants.SIP_CALL_ID, id));
         } else if (body instanceof Stanza stanza) {
             message.setHeader(StoxConstants.XMPP_STANZA, stanza.toXml().name());

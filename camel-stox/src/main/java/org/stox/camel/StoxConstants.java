@@ -11,6 +11,10 @@ public final class StoxConstants {
     public static final String SIP_METHOD = "CamelSipMethod";
     @Metadata(description = "The Call-ID of a SIP request", javaType = "String")
     public static final String SIP_CALL_ID = "CamelSipCallId";
+    @Metadata(description = "Who a SIP request is from, as a URI without port and parameters", javaType = "String")
+    public static final String SIP_FROM = "CamelSipFrom";
+    @Metadata(description = "Who a SIP request is for, as a URI without port and parameters", javaType = "String")
+    public static final String SIP_TO = "CamelSipTo";
     @Metadata(description = "The kind of a stanza: message, presence or iq", javaType = "String")
     public static final String XMPP_STANZA = "CamelXmppStanza";
     @Metadata(description = "The type of a stanza, if it has one", javaType = "String")

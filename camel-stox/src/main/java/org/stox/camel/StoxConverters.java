@@ -1,5 +1,7 @@
 package org.stox.camel;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -97,6 +99,12 @@ public final class StoxConverters {
         return SipCodec.write(message);
     }
 
+    /** What a file or a socket of Camel takes. */
+    @Converter
+    public static InputStream toStream(SipMessage message) {
+        return new ByteArrayInputStream(toBytes(message));
+    }
+
     @Converter
     public static String toText(SipMessage message) {
         return new String(SipCodec.write(message), StandardCharsets.UTF_8);
@@ -143,5 +151,10 @@ public final class StoxConverters {
     @Converter
     public static byte[] toBytes(Stanza stanza) {
         return toText(stanza).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Converter
+    public static InputStream toStream(Stanza stanza) {
+        return new ByteArrayInputStream(toBytes(stanza));
     }
 }

@@ -53,6 +53,11 @@ public final class SipUris {
         return key.toString();
     }
 
+    /** The user that a URI names, in a form to compare by: {@link #key} of its address of record. */
+    public static String userKey(Uri uri) {
+        return key(uri instanceof SipUri sip ? sip.aor() : uri);
+    }
+
     /** As {@link #key}, but with all parameters: URIs that name different instances of a user (RFC 5627) have different keys. */
     public static String instanceKey(Uri uri) {
         return uri instanceof SipUri sip && !sip.parameters().isEmpty() ? key(sip) + new TreeMap<>(parameters(sip)) : key(uri);

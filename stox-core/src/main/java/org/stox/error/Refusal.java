@@ -37,6 +37,11 @@ public final class Refusal extends RuntimeException {
         this.reason = reason;
     }
 
+    /** In the words of SIP as one text, such as {@code 403 Forbidden}: what {@code throwException} of a route makes. */
+    public Refusal(String statusLine) {
+        this(reason(statusLine));
+    }
+
     /** In the words of SIP: the peer's final response, or our own verdict. */
     public static Refusal sip(int status, String text, SipHeader... headers) {
         return new Refusal(new Reason(OptionalInt.of(status), List.of(), List.of(headers), Optional.empty(), false,
@@ -56,6 +61,15 @@ public final class Refusal extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    private static Reason reason(String statusLine) {
+        if (!statusLine.matches("[3-6][0-9]{2}( .*)?")) {
+            throw new IllegalArgumentException("'" + statusLine + "' refuses nothing: it must be a SIP status and its reason, such as "
+                    + "403 Forbidden");
+        }
+        return new Reason(OptionalInt.of(Integer.parseInt(statusLine.substring(0, 3))), List.of(), List.of(), Optional.empty(), false,
+                Optional.of(statusLine.substring(3).strip()).filter(t -> !t.isEmpty()));
     }
 
     private static String message(Reason reason) {

@@ -11,6 +11,14 @@ public final class SipConstants {
     @Metadata(label = "consumer", description = "The Call-ID of the request", javaType = "String")
     public static final String CALL_ID = "CamelSipCallId";
 
+    @Metadata(label = "consumer", description = "Who the request is from: the URI of From without port and parameters, "
+            + "its host in lower case", javaType = "String")
+    public static final String FROM = "CamelSipFrom";
+
+    @Metadata(label = "consumer", description = "Who the request is for: the Request-URI without port and parameters, "
+            + "its host in lower case", javaType = "String")
+    public static final String TO = "CamelSipTo";
+
     @Metadata(label = "producer", description = "The status of the final response", javaType = "Integer")
     public static final String STATUS_CODE = "CamelSipStatusCode";
 

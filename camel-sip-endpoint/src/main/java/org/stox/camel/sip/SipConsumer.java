@@ -202,8 +202,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         exchange.setPattern(pattern);
         var message = exchange.getIn();
         message.setBody(request);
-        message.setHeader(SipConstants.METHOD, request.method());
-        request.header("Call-ID").ifPresent(id -> message.setHeader(SipConstants.CALL_ID, id));
+        Labels.put(message, request);
         return exchange;
     }
 
