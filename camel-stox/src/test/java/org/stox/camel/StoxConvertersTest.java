@@ -1,5 +1,7 @@
 package org.stox.camel;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
@@ -44,6 +46,7 @@ class StoxConvertersTest extends CamelTestSupport {
                 from("direct:toSip").convertBodyTo(SipRequest.class).to("mock:out");
                 from("direct:toXmpp").convertBodyTo(MessageStanza.class).to("mock:out");
                 from("direct:im").to("stox:im").to("mock:out");
+                from("direct:ops").to("stox:im?domain=ops.example.com&sipDomain=ops.example.net").to("mock:out");
                 from("direct:smack").convertBodyTo(MessageStanza.class).convertBodyTo(SipRequest.class).to("mock:out");
                 from("direct:pair").to("stox:im?account=bridge@example.com&sipTarget=sip:romeo@example.net&xmppTarget=juliet@example.com")
                         .to("mock:out");
@@ -166,5 +169,23 @@ class StoxConvertersTest extends CamelTestSupport {
         elsewhere = new SipRequest(elsewhere.method(), org.stox.address.SipUri.of("nurse", "example.com"), elsewhere.headers(), elsewhere.body());
         var nowhere = assertInstanceOf(Refusal.class, send("direct:pair", elsewhere).getException());
         assertEquals(404, nowhere.reason().status().orElseThrow());
+    }
+
+    @Test
+    void anEndpointMapsByItsOwnDomains() {
+        var request = Samples.message("Hello").with("From", "<sip:romeo@ops.example.net>;tag=1");
+        assertEquals("romeo@ops.example.com", out("direct:ops", request, MessageStanza.class).from().toString());
+        var stanza = out("direct:ops", Samples.stanzaText("<body>Hi</body>").replace("@sip.example.com", "@ops.example.com"), SipRequest.class);
+        assertEquals("sip:romeo@ops.example.net", stanza.uri().toString());
+        assertInstanceOf(Refusal.class, send("direct:ops", Samples.message("Hello")).getException());
+    }
+
+    @Test
+    void recordsAreStreamsOfTheirText() throws IOException {
+        var converter = context.getTypeConverter();
+        var request = Samples.message("Hello");
+        assertEquals(request.toString(), new String(converter.convertTo(InputStream.class, request).readAllBytes(), StandardCharsets.UTF_8));
+        var stanza = Samples.stanza("<body>Hi</body>");
+        assertEquals(converter.convertTo(String.class, stanza), new String(converter.convertTo(InputStream.class, stanza).readAllBytes(), StandardCharsets.UTF_8));
     }
 }

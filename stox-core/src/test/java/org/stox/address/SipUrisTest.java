@@ -68,4 +68,10 @@ class SipUrisTest {
         assertEquals("sip:alice@example.com", SipUris.key(SipUriCodec.read("sip:%61lice@Example.COM;gr=x;lr")));
         assertNotEquals(SipUris.key(SipUriCodec.read("sip:Alice@example.com")), SipUris.key(SipUriCodec.read("sip:alice@example.com")));
     }
+
+    @Test
+    void theKeyOfAUserLeavesOutWhereHeIs() {
+        assertEquals("sip:alice@example.com", SipUris.userKey(SipUriCodec.read("sip:%61lice@Example.COM:5062;transport=tcp;gr=x?a=b")));
+        assertEquals("tel:+1-201-555-0123", SipUris.userKey(SipUriCodec.read("tel:+1-201-555-0123")));
+    }
 }

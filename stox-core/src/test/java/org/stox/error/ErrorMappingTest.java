@@ -292,4 +292,16 @@ class ErrorMappingTest {
     private static String rows() throws IOException {
         return Files.readString(Path.of("../src-test/requirements/rfc7247.tsv"));
     }
+
+    @Test
+    void aRouteRefusesWithAStatusLine() {
+        var reason = new Refusal("403 Forbidden").reason();
+        assertEquals(403, reason.status().orElseThrow());
+        assertEquals("Forbidden", reason.text().orElseThrow());
+        assertEquals(Condition.FORBIDDEN, MAPPING.toXmpp(reason).condition());
+        assertEquals(Optional.empty(), new Refusal("480").reason().text());
+        for (var wrong : List.of("", "Forbidden", "200 OK", "700 No", "403Forbidden", "4030")) {
+            assertThrows(IllegalArgumentException.class, () -> new Refusal(wrong), wrong);
+        }
+    }
 }

@@ -141,7 +141,8 @@ class ServerTransactionTest {
             peer.receive();
             var exchange = seen.poll(10, TimeUnit.SECONDS);
             assertEquals(ExchangePattern.InOut, exchange.getPattern());
-            assertEquals(java.util.Map.of("CamelSipMethod", "MESSAGE", "CamelSipCallId", "z9hG4bKlabels@127.0.0.1"),
+            assertEquals(java.util.Map.of("CamelSipMethod", "MESSAGE", "CamelSipCallId", "z9hG4bKlabels@127.0.0.1",
+                    "CamelSipFrom", "sip:romeo@example.net", "CamelSipTo", "sip:juliet@example.com"),
                     exchange.getIn().getHeaders());
         }
     }

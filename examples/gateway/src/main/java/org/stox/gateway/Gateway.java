@@ -25,7 +25,7 @@ public final class Gateway implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         properties.forEach(main::addOverrideProperty);
         main.addMainListener(new QuietRefusals());
-        main.configure().withName("stox").withShutdownTimeout(10)
+        main.configure().withName("stox").withShutdownTimeout(10).withLogName("route.${routeId}")
                 .withRoutesIncludePattern(routes.stream().map(r -> "file:" + r.toAbsolutePath()).collect(Collectors.joining(",")));
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
@@ -16,6 +15,7 @@ import org.jivesoftware.smack.packet.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jxmpp.jid.impl.JidCreate;
@@ -24,6 +24,8 @@ import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.StanzaText;
+import org.stox.test.Document;
+import org.stox.test.RouteFile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -33,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Every file of routes, and every route in a document, is loaded, and those that are complete carry a message each way. */
 class RoutesTest {
 
-    private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Path HOME = Document.HOME;
 
     private final List<PlayedEndpoint> played = new ArrayList<>();
 
@@ -137,22 +139,19 @@ class RoutesTest {
         return smack;
     }
 
-    static Stream<Path> documents() throws Exception {
-        try (var files = Files.walk(HOME, 3)) {
-            return files.filter(f -> f.toString().endsWith(".md") && !f.toString().contains("target") && !f.toString().contains(".git/"))
-                    .sorted().toList().stream();
-        }
+    static Stream<Arguments> blocks() {
+        return Document.all().stream().flatMap(d -> Stream.of("yaml", "xml").flatMap(l -> d.blocks(l).stream()
+                .map(b -> Arguments.of(d.toString(), b.heading(), l, b.text()))));
     }
 
-    @ParameterizedTest
-    @MethodSource("documents")
-    void eachRouteInADocumentIsLoaded(Path document, @TempDir Path folder) throws Exception {
-        var block = Pattern.compile("(?ms)^```(yaml|xml)\\n(.*?)^```").matcher(Files.readString(document));
-        for (int i = 0; block.find(); i++) {
-            var routes = Files.writeString(folder.resolve("r" + i + "." + block.group(1)), block.group(2));
-            try (var gateway = load(routes, HOME.resolve("routes/application.properties"))) {
-                assertTrue(gateway.context().getStatus().isStarted());
-            }
+    /** What has the id of a route of gateway.yaml is an edit of that file. */
+    @ParameterizedTest(name = "{0}: {1}, {2}")
+    @MethodSource("blocks")
+    void eachRouteInADocumentIsLoaded(String document, String heading, String language, String text, @TempDir Path folder) throws Exception {
+        var edit = RouteFile.of(text);
+        var whole = language.equals("yaml") && edit.edits(RouteFile.gateway()) ? RouteFile.gateway().with(edit).text() : text;
+        try (var gateway = load(Files.writeString(folder.resolve("r." + language), whole), HOME.resolve("routes/application.properties"))) {
+            assertTrue(gateway.context().getStatus().isStarted());
         }
     }
 }

@@ -42,7 +42,7 @@ public final class GatewayProcess implements AutoCloseable {
     /** Starts it and waits until SIP is answered; the server may be away. */
     public GatewayProcess start() {
         var environment = new TreeMap<String, String>();
-        settings.forEach((name, value) -> environment.put(name.replace('.', '_').toUpperCase(Locale.ROOT), value));
+        settings.forEach((name, value) -> environment.put(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
         var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(agents());
         command.addAll(List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(),

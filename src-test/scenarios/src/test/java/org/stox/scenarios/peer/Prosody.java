@@ -14,7 +14,17 @@ public final class Prosody implements XmppServer {
     private final Path folder = RealProcess.folder("prosody");
     private final int clientPort = Ports.free();
     private final int componentPort = Ports.free();
+    private final String more;
     private RealProcess process;
+
+    public Prosody() {
+        this("");
+    }
+
+    /** With lines more at the end of its configuration. */
+    public Prosody(String more) {
+        this.more = more;
+    }
 
     @Override
     public int clientPort() {
@@ -79,6 +89,7 @@ public final class Prosody implements XmppServer {
                 VirtualHost "%5$s"
                 Component "%6$s" component_secret = "%8$s"
                 Component "%7$s" component_secret = "%8$s"
-                """.formatted(folder, clientPort, componentPort, DOMAIN, STRANGE_DOMAIN, GATEWAY, SECOND, SECRET);
+                %9$s
+                """.formatted(folder, clientPort, componentPort, DOMAIN, STRANGE_DOMAIN, GATEWAY, SECOND, SECRET, more);
     }
 }

@@ -29,31 +29,38 @@ public final class RealProcess implements AutoCloseable {
     }
 
     private final String name;
+    private final Path folder;
     private final Process process;
     private final Writer input;
     private final StringBuilder printed = new StringBuilder();
     private boolean ended;
 
-    private RealProcess(String name, Process process, Path log) {
+    private RealProcess(String name, Path folder, Process process) {
         this.name = name;
+        this.folder = folder;
         this.process = process;
         this.input = process.outputWriter(StandardCharsets.UTF_8);
         RUNNING.add(process);
         process.onExit().thenAccept(RUNNING::remove);
-        var reader = new Thread(() -> read(log), name + "-output");
+        var reader = new Thread(() -> read(folder.resolve(name + ".log")), name + "-output");
         reader.setDaemon(true);
         reader.start();
     }
 
     /** Starts it with the folder as its working directory and home. */
     public static RealProcess start(String name, Path folder, Map<String, String> environment, List<String> command) {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        return start(name, folder, folder, environment, command);
+    }
+
+    /** Starts it in one folder, with another as its home and for what it prints. */
+    public static RealProcess start(String name, Path where, Path folder, Map<String, String> environment, List<String> command) {
+        var builder = new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("TERM", "dumb");
         builder.environment().putAll(environment);
         try {
-            return new RealProcess(name, builder.start(), folder.resolve(name + ".log"));
+            return new RealProcess(name, folder, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,6 +133,11 @@ public final class RealProcess implements AutoCloseable {
         }
     }
 
+    /** Where it runs. */
+    public Path folder() {
+        return folder;
+    }
+
     public boolean alive() {
         return process.isAlive();
     }
@@ -148,7 +160,7 @@ public final class RealProcess implements AutoCloseable {
 
     /** Asks it to end, and after ten seconds makes it. */
     public void stop() {
-        process.destroy();
+        process.toHandle().destroy();           // that of the process closes what its last words come by
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 kill();
