@@ -1,6 +1,8 @@
 package org.stox.gateway;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +83,8 @@ class SamplesTest {
         }
 
         List<String> routes() {
-            return context.getRoutes().stream().map(r -> r.getId() + " " + r.getEndpoint().getEndpointUri()).sorted().toList();
+            return context.getRoutes().stream().map(r -> r.getId() + " "
+                    + URLDecoder.decode(r.getEndpoint().getEndpointUri(), StandardCharsets.UTF_8)).sorted().toList();
         }
 
         @Override
