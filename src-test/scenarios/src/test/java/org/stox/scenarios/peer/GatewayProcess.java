@@ -13,6 +13,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private final Map<String, String> settings = new TreeMap<>();
     private final int port = Ports.free();
+    private List<String> program = List.of();
     private RealProcess process;
 
     /** With the six required settings; the SIP peer is on that loopback port. */
@@ -30,6 +31,12 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Other arguments of {@code java} in place of those of {@code stox run}, which takes the same settings from its environment. */
+    public GatewayProcess program(String... command) {
+        program = List.of(command);
+        return this;
+    }
+
     /** Its SIP port, UDP and TCP. */
     public int port() {
         return port;
@@ -43,12 +50,7 @@ public final class GatewayProcess implements AutoCloseable {
     public GatewayProcess start() {
         var environment = new TreeMap<String, String>();
         settings.forEach((name, value) -> environment.put(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
-        var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-        command.addAll(agents());
-        command.addAll(List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
-                "-cp", System.getProperty("java.class.path"),
-                "org.stox.gateway.Stox", "run"));
-        process = RealProcess.start("gateway", RealProcess.folder("gateway"), environment, command);
+        process = RealProcess.start("gateway", RealProcess.folder("gateway"), environment, command());
         try (var asker = SipPeer.create()) {
             asker.call(port, SipText.message("sip:test@" + XmppServer.GATEWAY, "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
         } catch (AssertionError e) {
@@ -62,6 +64,11 @@ public final class GatewayProcess implements AutoCloseable {
         return process;
     }
 
+    /** Asks it to end, and does not wait. */
+    public void terminate() {
+        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+    }
+
     public void stop() {
         process.stop();
     }
@@ -71,6 +78,14 @@ public final class GatewayProcess implements AutoCloseable {
         if (process != null) {
             process.close();
         }
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.addAll(agents());
+        command.addAll(program.isEmpty() ? List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
+                "-cp", System.getProperty("java.class.path"), "org.stox.gateway.Stox", "run") : program);
+        return command;
     }
 
     /** The coverage agent of this process, so that the child's lines count too. */
