@@ -60,14 +60,10 @@ class ProsodyFaultsTest {
         await("OPEN");
     }
 
-    private void await(String state) throws InterruptedException {
-        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    private void await(String state) {
         for (var uri : List.of(OUT, IN)) {
             var endpoint = context.getEndpoint(uri, XmppStreamEndpoint.class);
-            while (!endpoint.getStreamState().equals(state)) {
-                assertTrue(System.nanoTime() < until, uri + " is " + endpoint.getStreamState());
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            Eventually.holds(() -> endpoint.getStreamState().equals(state), () -> uri + " is " + endpoint.getStreamState());
         }
     }
 
@@ -108,11 +104,7 @@ class ProsodyFaultsTest {
         PROSODY.signal("STOP");
         assertEquals(504, status(message("frozen")));
         var endpoint = context.getEndpoint(OUT, XmppStreamEndpoint.class);
-        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (endpoint.getLost() == 0) {
-            assertTrue(System.nanoTime() < until);
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        Eventually.holds(() -> endpoint.getLost() > 0, () -> "the frozen server was not noticed");
         PROSODY.signal("CONT");
         await("OPEN");
         assertNull(failure(message("thawed")));

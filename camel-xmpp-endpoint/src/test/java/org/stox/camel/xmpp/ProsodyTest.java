@@ -25,7 +25,6 @@ import org.stox.protocol.xmpp.StanzaError.Condition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ProsodyTest {
 
@@ -61,14 +60,10 @@ class ProsodyTest {
         awaitOpen("xmpp-component:" + US, "xmpp-component:" + THEM + "?stanzas=message");
     }
 
-    private void awaitOpen(String... uris) throws InterruptedException {
-        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    private void awaitOpen(String... uris) {
         for (var uri : uris) {
             var endpoint = context.getEndpoint(uri, XmppStreamEndpoint.class);
-            while (!endpoint.getStreamState().equals("OPEN")) {
-                assertTrue(System.nanoTime() < until, uri + " is " + endpoint.getStreamState());
-                Thread.sleep(20);
-            }
+            Eventually.holds(() -> endpoint.getStreamState().equals("OPEN"), () -> uri + " is " + endpoint.getStreamState());
         }
     }
 

@@ -314,9 +314,8 @@ class XmppStreamTest {
         });
         context.start();
         var peer = server.open();
-        while (!context.getEndpoint(URI + "?answer=written", XmppStreamEndpoint.class).getStreamState().equals("OPEN")) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        var endpoint = context.getEndpoint(URI + "?answer=written", XmppStreamEndpoint.class);
+        Eventually.holds(() -> endpoint.getStreamState().equals("OPEN"), endpoint::getStreamState);
         var xml = XmlElement.of("jabber:component:accept", "message").with("from", "romeo@" + US).with("to", "Juliet@EXAMPLE.com");
         assertEquals(null, send(context, xml));
         assertTrue(peer.await("/>").contains("<message "));

@@ -152,9 +152,20 @@ class PhonesTest {
         }
     }
 
+    /** Who serves the SIP users says so: the proxy, or the phone where there is none. */
     @Test
-    void theProxysOwnRefusalComesBackToJuliet() {
-        assumeTrue(front != Front.NOTHING);
+    void thatASipUserIsUnknownComesBackToJuliet() {
+        if (front == Front.NOTHING) {
+            try (var phone = Sipp.answers(phonePort, 1, "404 Not Found", "Server: phone")) {
+                tybaltIsUnknown();
+                phone.succeeds();
+            }
+        } else {
+            tybaltIsUnknown();
+        }
+    }
+
+    private static void tybaltIsUnknown() {
         String id = juliet.say("tybalt@sip.example.com", "Tybalt?");
         assertEquals("cancel item-not-found", juliet.errorOf(id));
     }

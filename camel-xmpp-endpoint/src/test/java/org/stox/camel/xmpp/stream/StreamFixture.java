@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import com.sun.management.ThreadMXBean;
 
 import org.stox.address.Jid;
+import org.stox.camel.xmpp.Eventually;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xml.XmlLimits;
 import org.stox.protocol.xmpp.EntityInfo;
@@ -111,14 +112,8 @@ abstract class StreamFixture {
         return start(settings(timers()));
     }
 
-    static void awaitOpen(StanzaStream stream) throws InterruptedException {
-        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!stream.isOpen()) {
-            if (System.nanoTime() > until) {
-                throw new AssertionError("the stream is " + stream.state());
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+    static void awaitOpen(StanzaStream stream) {
+        Eventually.holds(stream::isOpen, () -> "the stream is " + stream.state());
     }
 
     static MessageStanza message(String to, String id, String text) {
