@@ -146,6 +146,11 @@ public final class RealProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** How long a CPU has worked for it. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Waits for its own end. */
     public int exitCode(Duration atMost) {
         try {
@@ -158,9 +163,14 @@ public final class RealProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to end. */
+    public void terminate() {
+        process.toHandle().destroy();           // that of the process closes what its last words come by
+    }
+
     /** Asks it to end, and after ten seconds makes it. */
     public void stop() {
-        process.toHandle().destroy();           // that of the process closes what its last words come by
+        terminate();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 kill();
