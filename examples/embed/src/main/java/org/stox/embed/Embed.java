@@ -27,6 +27,7 @@ public final class Embed {
         });
         Runtime.getRuntime().addShutdownHook(new Thread(context::stop));
         context.start();
+        System.out.println("Started");
         new CountDownLatch(1).await();
     }
 }

@@ -48,8 +48,8 @@ record ComponentPage(JsonNode json) {
                 + "*producer* for endpoints that it\nleads to.\n\n"
                 + table("option", properties, p -> is(p, "parameter"))
                 + "\n## Options of the component\n\nEach option above"
-                + (alone.isEmpty() ? "" : " but " + String.join(" and ", alone)) + " can be set for all endpoints at once, as `camel.component."
-                + scheme + ".NAME`. The component alone has these:\n\n"
+                + (alone.isEmpty() ? "" : " but " + String.join(" and ", alone)) + " can be set for all endpoints at once: on the component, or as the\n"
+                + "property `camel.component." + scheme + ".NAME` of `bin/stox` and Spring Boot. The component alone has these:\n\n"
                 + table("option", ofComponent, p -> !shared.contains(p.getKey()))
                 + "\n## Headers\n\nThey are written from the body, for a route to choose by, and never read.\n\n"
                 + table("header", entries("headers"), p -> true)

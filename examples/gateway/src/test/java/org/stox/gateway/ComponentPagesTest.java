@@ -2,8 +2,10 @@ package org.stox.gateway;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.stox.camel.sip.SipComponent;
+import org.stox.camel.xmpp.XmppStreamComponent;
 import org.stox.test.Document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -47,6 +51,22 @@ class ComponentPagesTest {
         var json = ComponentPage.of(scheme, folder).json();
         for (var part : List.of("componentProperties", "properties", "headers")) {
             json.path(part).fields().forEachRemaining(p -> assertTrue(p.getValue().path("description").asText().length() > 10, p::toString));
+        }
+    }
+
+    @Test
+    void anOptionOfAComponentIsAPropertyOfTheProgram() throws Exception {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(Document.HOME.resolve("routes/application.properties"))) {
+            properties.load(in);
+        }
+        var all = new HashMap<String, String>();
+        properties.forEach((name, value) -> all.put(name.toString(), value.toString()));
+        all.put("camel.component.sip.t1", "400ms");
+        all.put("camel.component.xmpp-component.fenceTimeout", "2500");
+        try (var gateway = Gateway.of(List.of(Document.HOME.resolve("routes/gateway.yaml")), all).silent().start()) {
+            assertEquals(400, gateway.context().getComponent("sip", SipComponent.class).getConfiguration().getT1().toMillis());
+            assertEquals(2500, gateway.context().getComponent("xmpp-component", XmppStreamComponent.class).getConfiguration().getFenceTimeout());
         }
     }
 

@@ -33,6 +33,16 @@ class DocumentsTest {
                 .forEach(l -> assertTrue(Files.exists(document.path().resolveSibling(l.replaceAll("#.*", ""))), document + " links to " + l));
     }
 
+    @ParameterizedTest
+    @MethodSource("documents")
+    void aDependencyOfOursIsAModule(Document document) {
+        var poms = Document.read("pom.xml").text();
+        for (var block : document.blocks("xml")) {
+            Pattern.compile("<groupId>org\\.stox</groupId>\\s*<artifactId>([^<]+)</artifactId>").matcher(block.text()).results()
+                    .forEach(d -> assertTrue(poms.contains("/" + d.group(1) + "<") || poms.contains(">" + d.group(1) + "<"), d.group(1)));
+        }
+    }
+
     @Test
     void theCommandsOfReadmePrintWhatItShows() throws Exception {
         int run = 0;

@@ -45,7 +45,7 @@ class CustomizationsTest {
     @BeforeAll
     static void open() {
         assumeTrue(XmppServer.Kind.PROSODY.installed());
-        server = new Prosody(README.block("Another domain for some users", "lua"));
+        server = new Prosody(README.block("Run it", "lua") + README.block("Another domain for some users", "lua"));
         server.start();
         juliet = XmppClient.login(server, "juliet", "balcony");
     }

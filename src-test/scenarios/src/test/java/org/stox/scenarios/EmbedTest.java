@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import org.stox.scenarios.peer.Ports;
+import org.stox.scenarios.peer.Prosody;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.Sipp;
 import org.stox.scenarios.peer.XmppClient;
@@ -41,7 +42,7 @@ class EmbedTest {
     @BeforeAll
     static void open() {
         assumeTrue(XmppServer.Kind.PROSODY.installed() && RealProcess.installed("sipp"));
-        server = XmppServer.Kind.PROSODY.create();
+        server = new Prosody(README.blocks("lua").get(0).text());
         server.start();
         var command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         Map.of("stox.xmpp.server", "127.0.0.1:" + server.componentPort(), "stox.sip.listen", "127.0.0.1:" + PORT,
@@ -49,6 +50,7 @@ class EmbedTest {
                 .forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.stox.embed.Embed"));
         program = RealProcess.start("embed", RealProcess.folder("embed"), Map.of(), command);
+        program.await("Started");
         server.awaitGateway(0);
         juliet = XmppClient.login(server, "juliet", "balcony");
     }

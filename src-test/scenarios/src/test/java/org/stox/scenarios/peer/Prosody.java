@@ -21,7 +21,7 @@ public final class Prosody implements XmppServer {
         this("");
     }
 
-    /** With lines more at the end of its configuration. */
+    /** With lines more at the end of its configuration, which may be those of the gateway's component. */
     public Prosody(String more) {
         this.more = more;
     }
@@ -71,6 +71,10 @@ public final class Prosody implements XmppServer {
         process.await(GATEWAY + ":component\\s+info\\s+External component successfully authenticated", mark, Duration.ofSeconds(60));
     }
 
+    private static String component() {
+        return "Component \"" + GATEWAY + "\" component_secret = \"" + SECRET + "\"\n";
+    }
+
     /** Console output is in lines as they come; the ports are announced once they are open. */
     private String config() {
         return """
@@ -87,9 +91,9 @@ public final class Prosody implements XmppServer {
                 log = { { levels = { min = "info" }, to = "console" } }
                 VirtualHost "%4$s"
                 VirtualHost "%5$s"
-                Component "%6$s" component_secret = "%8$s"
-                Component "%7$s" component_secret = "%8$s"
-                %9$s
-                """.formatted(folder, clientPort, componentPort, DOMAIN, STRANGE_DOMAIN, GATEWAY, SECOND, SECRET, more);
+                Component "%6$s" component_secret = "%7$s"
+                %8$s
+                """.formatted(folder, clientPort, componentPort, DOMAIN, STRANGE_DOMAIN, SECOND, SECRET,
+                more.contains("\"" + GATEWAY + "\"") ? more : component() + more);
     }
 }
