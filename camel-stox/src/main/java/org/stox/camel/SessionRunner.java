@@ -1,0 +1,271 @@
+package org.stox.camel;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.stox.error.Refusal;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.service.IdSource;
+import org.stox.session.Action;
+import org.stox.session.Change;
+import org.stox.session.Event;
+import org.stox.session.Service;
+import org.stox.session.Session;
+import org.stox.session.SessionRepository;
+import org.stox.session.SessionRepository.Conflict;
+import org.stox.session.SessionRepository.KeyTaken;
+import org.stox.session.SessionRepository.Unavailable;
+
+/**
+ * The shell around services with memory: finds the session, lets it take its step, stores it and does what it wants done. All steps are
+ * computed on one thread, so a session takes one at a time; while one of them waits for the disk, events for it wait, and only those. A
+ * step that commits to nothing (same state, same keys) is not waited for.
+ */
+public final class SessionRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRunner.class);
+    private static final int TRIES = 3;
+    private static final int TICKS = 10;
+    private static final int MOST_TIMERS = 1_000;
+    private static final int MOST_LATER = 10_000;
+    private static final SipHeader SOON = new SipHeader("Retry-After", "5");
+
+    private final Map<String, Service> services;
+    private final SessionRepository store;
+    private final SessionExits exits;
+    private final IdSource ids;
+    private final Clock clock;
+    private final Executor thread;
+    private final int pace;
+
+    /** Sessions whose step waits for the disk, with what came for them meanwhile. */
+    private final Map<String, List<Turn>> busy = new HashMap<>();
+    /** Sessions of another process that are to be told so, one after the other. */
+    private final Set<String> foreign = new LinkedHashSet<>();
+    private final Deque<Turn> later = new ArrayDeque<>();
+    private final AtomicLong steps = new AtomicLong();
+    private boolean lookedForOthers;
+    private boolean caughtUp;
+    private Instant begun = Instant.EPOCH;
+
+    /** What is to be computed, perhaps more than once, and who waits for what comes of it. */
+    private record Turn(Service service, Optional<Event> event, Consumer<Steps> work, Optional<CompletableFuture<Optional<SipResponse>>> answer,
+            int tries) {
+
+        Turn again(Consumer<Steps> other) {
+            return new Turn(service, event, other, answer, tries + 1);
+        }
+    }
+
+    /**
+     * @param thread runs one thing after the other, in the order given
+     * @param pace how many sessions of the process before are dealt with in a second after a start
+     */
+    public SessionRunner(Collection<? extends Service> services, SessionRepository store, SessionExits exits, IdSource ids, Clock clock,
+            Executor thread, int pace) {
+        this.services = services.stream().collect(Collectors.toUnmodifiableMap(Service::kind, service -> service));
+        this.store = store;
+        this.exits = exits;
+        this.ids = ids;
+        this.clock = clock;
+        this.thread = thread;
+        this.pace = pace;
+    }
+
+    /** From now on this process has the sessions that are stored. To be called before anything is given, and {@link #tick} from then on. */
+    public void start() {
+        thread.execute(this::takeOver);
+    }
+
+    /**
+     * Gives a service an event from outside. Completes with what answers it, empty for the plain yes, or fails with the {@link Refusal};
+     * either before the actions that follow the answer.
+     */
+    public CompletionStage<Optional<SipResponse>> give(String kind, Event event) {
+        var answer = new CompletableFuture<Optional<SipResponse>>();
+        give(Optional.ofNullable(services.get(kind)).orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind)), event,
+                Optional.of(answer));
+        return answer;
+    }
+
+    /** Whatever is due: timers, sessions of the process before, what the store did not take. To be called ten times a second. */
+    public void tick() {
+        thread.execute(() -> {
+            try {
+                takeOver();
+                retry();
+                timers();
+            } catch (Unavailable e) {
+                LOG.debug("Nothing is due while the store is out of order", e);
+            } catch (RuntimeException e) {
+                LOG.error("The timers of sessions", e);
+            }
+        });
+    }
+
+    /** How many events have been dealt with. */
+    public long steps() {
+        return steps.get();
+    }
+
+    private void give(Service service, Event event, Optional<CompletableFuture<Optional<SipResponse>>> answer) {
+        thread.execute(() -> run(new Turn(service, Optional.of(event), steps -> steps.event(event), answer, 0)));
+    }
+
+    private void run(Turn turn) {
+        var steps = new Steps(turn.service(), store, ids, clock.instant(), busy.keySet(), foreign);
+        try {
+            turn.work().accept(steps);
+            store(turn, steps, steps.changes());
+        } catch (Steps.Busy e) {
+            busy.get(e.id()).add(turn);
+        } catch (RuntimeException | AssertionError e) {
+            failed(turn, steps, e);
+        }
+    }
+
+    private void store(Turn turn, Steps steps, List<Change> changes) {
+        if (changes.isEmpty()) {
+            act(turn, steps);
+            return;
+        }
+        var saved = store.save(changes).toCompletableFuture();
+        if (saved.isCompletedExceptionally()) {
+            saved.whenComplete((nothing, e) -> failed(turn, steps, cause(e)));
+        } else if (saved.isDone() || changes.stream().noneMatch(Change::mustBeKept)) {
+            saved.whenComplete((nothing, e) -> Optional.ofNullable(e).ifPresent(late -> LOG.warn("A step was done and not stored: {}",
+                    cause(late).toString())));
+            act(turn, steps);
+        } else {
+            changes.forEach(change -> busy.put(change.id(), new ArrayList<>()));
+            saved.whenComplete((nothing, e) -> thread.execute(() -> stored(turn, steps, changes, Optional.ofNullable(e))));
+        }
+    }
+
+    private void stored(Turn turn, Steps steps, List<Change> changes, Optional<Throwable> failure) {
+        var waiting = new ArrayList<Turn>();
+        changes.forEach(change -> waiting.addAll(busy.remove(change.id())));
+        failure.ifPresentOrElse(e -> failed(turn, steps, cause(e)), () -> act(turn, steps));
+        waiting.forEach(this::run);
+    }
+
+    private static Throwable cause(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    /** The answer first, then the others in their order. */
+    private void act(Turn turn, Steps done) {
+        steps.incrementAndGet();
+        foreign.removeAll(done.restored());
+        if (done.actions().stream().noneMatch(action -> action instanceof Action.Reply || action instanceof Action.Refuse)) {
+            turn.answer().ifPresent(answer -> answer.complete(Optional.empty()));
+        }
+        for (var action : done.actions()) {
+            try {
+                act(turn, action);
+            } catch (RuntimeException e) {
+                LOG.error("{} was not done", action, e);
+            }
+        }
+    }
+
+    private void act(Turn turn, Action action) {
+        var service = turn.service();
+        if (action instanceof Action.Reply reply) {
+            turn.answer().ifPresent(answer -> answer.complete(Optional.of(reply.response())));
+        } else if (action instanceof Action.Refuse refuse) {
+            turn.answer().ifPresent(answer -> answer.completeExceptionally(refuse.refusal()));
+        } else if (action instanceof Action.ToSip out) {
+            exits.toSip(service.kind(), out.request(),
+                    response -> give(service, new Event.SipDone(out.request(), response), Optional.empty()));
+        } else if (action instanceof Action.ToXmpp out) {
+            exits.toXmpp(service.kind(), out.stanza(), reason -> give(service, new Event.XmppFailed(out.stanza(), reason), Optional.empty()));
+        } else {
+            throw new AssertionError(action);
+        }
+    }
+
+    private void failed(Turn turn, Steps steps, Throwable e) {
+        if ((e instanceof Conflict || e instanceof KeyTaken) && turn.tries() < TRIES) {
+            run(turn.again(e instanceof KeyTaken taken && turn.event().isPresent()
+                    ? other -> other.event(taken.owner(), turn.event().get()) : turn.work()));
+        } else if (turn.answer().isPresent()) {
+            turn.answer().get().completeExceptionally(e instanceof Conflict || e instanceof KeyTaken || e instanceof Unavailable ? busy(e) : e);
+        } else if (e instanceof Unavailable && turn.event().isEmpty()) {
+            LOG.debug("What is due comes again", e);
+        } else if (e instanceof Unavailable && later.size() < MOST_LATER) {
+            later.addLast(turn);
+        } else {
+            foreign.removeAll(steps.restored());
+            LOG.error("{} of the service {} came to nothing", turn.event().map(Event::toString).orElse("A timer"), turn.service().kind(), e);
+        }
+    }
+
+    private static Refusal busy(Throwable e) {
+        return Refusal.both(503, StanzaError.of(StanzaError.Type.WAIT, Condition.RESOURCE_CONSTRAINT),
+                e instanceof Unavailable ? "Nothing can be stored at present" : "Too much at once", SOON);
+    }
+
+    private void takeOver() {
+        if (!lookedForOthers) {
+            services.keySet().forEach(kind -> store.forEach(kind, session -> foreign.add(session.id())));
+            begun = clock.instant();
+            lookedForOthers = true;
+        }
+    }
+
+    /** What was not taken, and nobody waits for: an answer of the peer, a failure. */
+    private void retry() {
+        for (int left = store.trouble().isPresent() ? 0 : later.size(); left > 0; left--) {
+            run(later.removeFirst());
+        }
+    }
+
+    /** First what was due before the start, and those who are to be told of it, no faster than the pace; then all that is due now. */
+    private void timers() {
+        var most = Math.max(1, pace / TICKS);
+        var left = caughtUp ? most : most - fire(store.due(begun, most));
+        foreign.stream().limit(store.trouble().isPresent() ? 0 : left).toList().forEach(this::restore);
+        caughtUp |= left > 0 && foreign.isEmpty();
+        if (left > 0) {
+            fire(store.due(clock.instant(), caughtUp ? MOST_TIMERS : most));
+        }
+    }
+
+    private int fire(List<Session> due) {
+        for (var session : due) {
+            Optional.ofNullable(services.get(session.machine().kind())).ifPresent(service ->
+                    run(new Turn(service, Optional.empty(), steps -> steps.timers(session.id()), Optional.empty(), 0)));
+        }
+        return due.size();
+    }
+
+    private void restore(String id) {
+        var service = store.byId(id).map(session -> services.get(session.machine().kind()));
+        service.ifPresentOrElse(s -> run(new Turn(s, Optional.empty(), steps -> steps.restore(id), Optional.empty(), 0)),
+                () -> foreign.remove(id));
+    }
+}
