@@ -1,5 +1,7 @@
 package org.stox.scenarios;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.SipText;
@@ -22,6 +25,7 @@ import org.stox.scenarios.peer.XmppServer;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What cannot cross comes back to its sender as an error of his own protocol, and nothing of it reaches the other side. */
@@ -98,6 +102,37 @@ class RefusalsTest {
     void aMessageToAUserWhoIsNotThereIsRefused() {
         var response = stage.call(SipText.message(SIP_ROMEO, "sip:mercutio@example.com", "Mercutio?"));
         assertEquals(403, response.status());       // service-unavailable, RFC 7247 Table 2
+    }
+
+    /** G10: what a server would close the stream for, were it written as it came. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFFFF\uFFFE", "\u0001\u001b[31m", "\u0085\u2028\uFEFF", "]]></body></message><message to='x'/>",
+        "</stream:stream>", "&#0;&nope;", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "<?xml version='1.1'?>", "<!-- "})
+    void noMessageOfAPhoneEndsTheStream(String poison) {
+        var clean = SipText.message(SIP_ROMEO, SIP_JULIET, "clean");
+        String escaped = URLEncoder.encode(poison, StandardCharsets.UTF_8);
+        for (var request : List.of(SipText.message(SIP_ROMEO, SIP_JULIET, poison), clean.with("Subject", poison.replaceAll("\\p{Cntrl}", "")),
+                clean.with("Content-Language", "en'/><x"), clean.replacing("Call-ID", "a'<&>\"@x"),
+                clean.replacing("From", "\"" + escaped + "\" <sip:romeo@sip.example.com;gr=" + escaped + ">;tag=1"),
+                SipText.message("sip:" + escaped + "@sip.example.com", SIP_JULIET, "x"),
+                SipText.message(SIP_ROMEO, "sip:" + escaped + "@example.com", "x"),
+                clean.replacing("Content-Type", "text/html"), SipText.message(SIP_ROMEO, SIP_JULIET, "<p>" + poison)
+                        .replacing("Content-Type", "text/html;charset=UTF-8"))) {
+            assertTrue(stage.call(request).status() >= 200, request::toString);
+        }
+        String text = "good after " + escaped;
+        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, text)).status());
+        juliet.hears(text);
+        assertFalse(stage.gateway().process().printed().contains(" lost: "), stage.gateway().process()::printed);
+    }
+
+    /** G3, X16: an answer of a program is not answered by one. */
+    @Test
+    void anErrorOfAClientIsNoMessageForThePhone() {
+        juliet.send("<message to='" + ROMEO + "' type='error' id='e1'><body>out of office</body><error type='cancel'>"
+                + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+        juliet.say(ROMEO, "after the error");
+        assertEquals("after the error", stage.sip().receives(r -> r.body().equals("out of office") || r.body().startsWith("after")).body());
     }
 
     @Test
