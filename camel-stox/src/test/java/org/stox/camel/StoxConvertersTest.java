@@ -11,9 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.util.ObjectHelper;
-import org.jivesoftware.smack.packet.Message;
 import org.junit.jupiter.api.Test;
-import org.jxmpp.jid.impl.JidCreate;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipRequest;
@@ -47,7 +45,6 @@ class StoxConvertersTest extends CamelTestSupport {
                 from("direct:toXmpp").convertBodyTo(MessageStanza.class).to("mock:out");
                 from("direct:im").to("stox:im").to("mock:out");
                 from("direct:ops").to("stox:im?domain=ops.example.com&sipDomain=ops.example.net").to("mock:out");
-                from("direct:smack").convertBodyTo(MessageStanza.class).convertBodyTo(SipRequest.class).to("mock:out");
                 from("direct:pair").to("stox:im?account=bridge@example.com&sipTarget=sip:romeo@example.net&xmppTarget=juliet@example.com")
                         .to("mock:out");
             }
@@ -125,22 +122,6 @@ class StoxConvertersTest extends CamelTestSupport {
         assertNotNull(converter.convertTo(IqStanza.class, "<iq type='result' id='1' from='a@b.example' to='c@d.example'/>"));
         assertThrows(TypeConversionException.class, () -> converter.convertTo(IqStanza.class, "<presence from='a@b.example' to='c@d.example'/>"));
         assertThrows(TypeConversionException.class, () -> converter.convertTo(MessageStanza.class, "<message from='a@b.example'"));
-    }
-
-    @Test
-    void messagesOfSmackConvertBothWays() throws Exception {
-        var smack = new Message(JidCreate.from("romeo@sip.example.com"), "Hi <there> & \"you\"");
-        smack.setFrom(JidCreate.from("juliet@example.com/balcony"));
-        smack.setStanzaId("m1");
-        smack.setSubject("S");
-        var stanza = context.getTypeConverter().mandatoryConvertTo(MessageStanza.class, smack);
-        assertEquals("Hi <there> & \"you\"", stanza.bodies().get(0).text());
-        assertEquals("S", stanza.subjects().get(0).text());
-        var back = context.getTypeConverter().mandatoryConvertTo(Message.class, stanza);
-        assertEquals("Hi <there> & \"you\"", back.getBody());
-        assertEquals("S", back.getSubject());
-        assertEquals("m1", back.getStanzaId());
-        assertEquals("Hi <there> & \"you\"", out("direct:smack", smack, SipRequest.class).body().text());
     }
 
     @Test

@@ -131,6 +131,14 @@ class StoxManagementTest {
         assertEquals(null, send("direct:sip").getException());
     }
 
+    /** As YAML and Kaoto do, from uri and parameters; the bytecode behind it differs between lines of Camel. */
+    @Test
+    void aUriIsMadeOfItsParts() throws Exception {
+        var factory = context.getCamelContextExtension().getEndpointUriFactory("stox");
+        assertEquals("stox:gateway/sip", factory.buildUri("stox", Map.of("service", "gateway", "leg", "sip")));
+        assertEquals("stox:im?domains=example.com", factory.buildUri("stox", Map.of("service", "im", "domains", "example.com")));
+    }
+
     @Test
     void anEndpointsOwnOptionsCountBeforeTheSettings() throws Exception {
         context.addRoutes(new RouteBuilder() {

@@ -2,15 +2,10 @@ package org.stox.camel.sip;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import javax.management.ObjectName;
@@ -135,18 +130,6 @@ class SipOperationsTest {
         }
     }
 
-    /** Else a reason would be counted and shown nowhere. */
-    @Test
-    void everyReasonOfTheSourcesIsAFigure() throws IOException {
-        var used = new TreeSet<String>();
-        try (var files = Files.walk(Path.of("src", "main", "java"))) {
-            for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                Pattern.compile("dropped\\(\"([^\"]+)\"\\)").matcher(Files.readString(file)).results().forEach(m -> used.add(m.group(1)));
-            }
-        }
-        assertEquals(used, Set.copyOf(SipCounters.REASONS));
-    }
-
     @Test
     void jmxShowsStateTransactionsQueueAndCounters() throws Exception {
         try (var bed = new TestBed().consumer("", e -> { }).start(); var peer = new UdpPeer()) {
@@ -174,6 +157,16 @@ class SipOperationsTest {
             bed.component.setHealthCheckConsumerEnabled(false);
             bed.consumer("", e -> { }).start();
             assertEquals(List.of(), health(bed.context));
+        }
+    }
+
+    /** As YAML and Kaoto do, from uri and parameters; the bytecode behind it differs between lines of Camel. */
+    @Test
+    void aUriIsMadeOfItsParts() throws Exception {
+        try (var bed = new TestBed()) {
+            var factory = bed.context.getCamelContextExtension().getEndpointUriFactory("sip");
+            assertEquals("sip:127.0.0.1:5060?methods=MESSAGE",
+                    factory.buildUri("sip", Map.of("host", "127.0.0.1", "port", 5060, "methods", "MESSAGE")));
         }
     }
 

@@ -194,6 +194,16 @@ class XmppOperationsTest {
         }
     }
 
+    /** As YAML and Kaoto do, from uri and parameters; the bytecode behind it differs between lines of Camel. */
+    @Test
+    void aUriIsMadeOfItsPartsAndItsSecretIsKeptAsItIs() throws Exception {
+        var factory = context.getCamelContextExtension().getEndpointUriFactory("xmpp-component");
+        var uri = factory.buildUri("xmpp-component", Map.of("domain", US, "secret", "a%+b"), false);
+        assertEquals(URI + "?secret=RAW(a%+b)", uri);
+        context.start();
+        assertEquals("a%+b", context.getEndpoint(uri, XmppStreamEndpoint.class).getConfiguration().getSecret());
+    }
+
     @Test
     void aProducerHasAHealthCheckWhereThoseAreOn() throws Exception {
         var registry = HealthCheckRegistry.get(context);
