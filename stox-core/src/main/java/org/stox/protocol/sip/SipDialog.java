@@ -32,7 +32,12 @@ public record SipDialog(String callId, String local, String localTag, String rem
 
     /** Before its first request has gone: what we begin (§8.1.1). */
     public static SipDialog begin(String callId, SipUri local, String localTag, SipUri remote) {
-        return new SipDialog(callId, NameAddr.of(local).toString(), localTag, NameAddr.of(remote).toString(), Optional.empty(), 0,
+        return begin(callId, NameAddr.of(local), localTag, remote);
+    }
+
+    /** The same with a display name. */
+    public static SipDialog begin(String callId, NameAddr local, String localTag, SipUri remote) {
+        return new SipDialog(callId, untagged(local), localTag, NameAddr.of(remote).toString(), Optional.empty(), 0,
                 Optional.empty(), remote.toString(), List.of());
     }
 

@@ -56,6 +56,10 @@ public record PresenceStanza(Jid from, Jid to, Optional<String> id, Optional<Str
                 List.of(new XmlText(text)));
     }
 
+    public PresenceStanza withId(String newId) {
+        return new PresenceStanza(from, to, Optional.of(newId), type, xml.with("id", newId));
+    }
+
     public boolean is(String aType) {
         return type.filter(aType::equals).isPresent();
     }

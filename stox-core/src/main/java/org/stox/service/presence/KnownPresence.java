@@ -1,0 +1,49 @@
+package org.stox.service.presence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one watcher has been told of the resources of one contact; never that of another watcher (RFC 8048 §8.2). As functions over a list. */
+final class KnownPresence {
+
+    /** More resources than a person has; the oldest go. */
+    private static final int MAX = 32;
+
+    private KnownPresence() {
+    }
+
+    /** With the news last; a word of the bare JID that it is gone is one of all its resources (RFC 6121 §4.5.2). */
+    static List<Availability> with(List<Availability> known, Availability news) {
+        var all = new ArrayList<Availability>(known.size() + 1);
+        boolean everywhere = news.resource().isEmpty() && !news.open();
+        for (var one : known) {
+            if (everywhere && one.open()) {
+                all.add(new Availability(one.resource(), false, Optional.empty(), Optional.empty(), news.lang(), news.status(), news.since()));
+            } else if (!one.resource().equals(news.resource())) {
+                all.add(one);
+            }
+        }
+        if (!everywhere || all.isEmpty()) {
+            all.add(news);
+        }
+        return List.copyOf(all.size() > MAX ? all.subList(all.size() - MAX, all.size()) : all);
+    }
+
+    static boolean isOpen(List<Availability> known) {
+        return known.stream().anyMatch(Availability::open);
+    }
+
+    /** After they have been told: what is gone is told once, and only a contact that is gone altogether is remembered so. */
+    static List<Availability> told(List<Availability> known) {
+        if (isOpen(known)) {
+            return known.stream().filter(Availability::open).toList();
+        }
+        return known.isEmpty() ? known : List.of(known.get(known.size() - 1));
+    }
+
+    /** All of them gone: the last word to a watcher who leaves (RFC8048-5.3.3-02). */
+    static List<Availability> allClosed(List<Availability> known) {
+        return known.isEmpty() ? List.of(Availability.closed(Optional.empty())) : known.stream().map(Availability::gone).toList();
+    }
+}

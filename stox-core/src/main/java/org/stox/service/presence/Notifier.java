@@ -1,0 +1,313 @@
+package org.stox.service.presence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.stox.address.Jid;
+import org.stox.protocol.sip.NameAddr;
+import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipDialog;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.Subscription;
+import org.stox.protocol.sip.SubscriptionState;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.service.presence.NotifierDialog.Pair;
+import org.stox.service.presence.NotifierDialog.State;
+import org.stox.session.Action;
+import org.stox.session.SessionKey;
+import org.stox.session.Step;
+
+/**
+ * A SIP user watches an XMPP contact (RFC 8048 §5.3, §6.2, §7.2): the authorization of the pair, the dialogs of the watcher's devices,
+ * and what of the contact this watcher may know. One file, so that the figures of §5.3 can be drawn from it.
+ *
+ * @param pair bare JIDs both
+ * @param known the last presence of each resource of the contact, as this watcher was sent it
+ * @param notified when a change was last told, for the interval between two (RFC8048-6.2-31)
+ */
+record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dialogs, List<Availability> known, Optional<Instant> notified)
+        implements PresenceMachine {
+
+    static final String NOTIFY = "notify";
+    static final String SETTLE = "settle";
+
+    /** How the id of a stanza begins that we await an answer to: an error stanza repeats it. */
+    static final String ASKING = "watch-";
+
+    /** How long a fetch waits for the answer to its probe; then for the next resource. */
+    private static final Duration FETCH = Duration.ofSeconds(4);
+    private static final Duration NEXT_RESOURCE = Duration.ofMillis(300);
+
+    private static final int ROOM_AFTER_RESTART = 1000;
+    private static final String NICK = "http://jabber.org/protocol/nick";
+
+    /** RFC 6665 §4.2.2, with Timer F as 408: the watcher has no such dialog, or is gone. */
+    private static final Set<Integer> GONE = Set.of(404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
+
+    Notifier {
+        dialogs = List.copyOf(dialogs);
+        known = List.copyOf(known);
+    }
+
+    static Notifier of(Jid watcher, Jid contact) {
+        return new Notifier(new Pair(watcher.bare(), contact.bare()), Authorization.NONE, List.of(), List.of(), Optional.empty());
+    }
+
+    @Override
+    public Set<SessionKey> keys() {
+        var keys = new HashSet<SessionKey>();
+        keys.add(PresenceKeys.notifier(pair.watcher(), pair.contact()));
+        dialogs.forEach(d -> keys.add(PresenceKeys.dialog(d.subscription().dialog())));
+        return keys;
+    }
+
+    @Override
+    public Object state() {
+        return List.of(authorization, dialogs.stream().map(d -> d.tag() + d.state()).toList());
+    }
+
+    /** F26: a SUBSCRIBE outside of a dialog is answered at once, whatever the contact will say (RFC8048-5.3.1-01). */
+    Step<Notifier> subscribed(SipRequest request, PresenceContext context) {
+        var asked = SubscribeRequest.read(request, context.presence());
+        var dialog = SipDialog.accept(request, context.ids().next());
+        var subscription = new Subscription(dialog, asked.event(), context.now().plusSeconds(asked.expires()));
+        var reply = accepted(request, dialog.localTag(), asked.expires(), context);
+        return asked.expires() == 0 ? fetched(subscription, reply, context) : opened(subscription, reply, nick(request), context);
+    }
+
+    private Step<Notifier> opened(Subscription subscription, Action reply, List<XmlNode> nick, PresenceContext context) {
+        var granted = authorization == Authorization.GRANTED;
+        var step = new NotifierDialog(subscription, granted ? State.ACTIVE : State.PENDING).told(known, pair, context);
+        var dialog = step.machine().orElseThrow();
+        var next = new Notifier(pair, granted ? authorization : Authorization.ASKED, with(dialog), known, notified);
+        var actions = new ArrayList<Action>(List.of(reply));
+        actions.addAll(step.actions());
+        actions.add(new Action.Start(dialog.expireTimer(), Duration.ofSeconds(subscription.left(context.now()))));
+        switch (authorization) {
+            case NONE -> actions.add(ask("subscribe", nick, context));                              // F28
+            case ASKED -> { }                                                                       // the contact has been asked
+            case GRANTED -> probeIfUnknown(context).ifPresent(actions::add);                        // RFC8048-5.3.1-07
+        }
+        return new Step<>(Optional.of(next), actions);
+    }
+
+    /** §7.2: from what this watcher may know already, else by a probe. */
+    private Step<Notifier> fetched(Subscription subscription, Action reply, PresenceContext context) {
+        var dialog = new NotifierDialog(subscription, State.FETCHING);
+        if (authorization == Authorization.GRANTED && !known.isEmpty()) {
+            return Step.to(this, reply).and(dialog.told(known, pair, context).actions());
+        }
+        return Step.to(with(authorization, with(dialog)), reply, new Action.Start(dialog.fetchTimer(), FETCH), ask("probe", List.of(), context));
+    }
+
+    /** A SUBSCRIBE within a dialog: a refresh (§5.3.2), or the end (§5.3.3). */
+    Step<Notifier> refreshed(SipRequest request, PresenceContext context) {
+        var found = dialogs.stream().filter(d -> d.subscription().dialog().matches(request)).findFirst();
+        if (found.isEmpty()) {
+            return Step.to(this, reply(request, 481, ""));
+        }
+        var asked = SubscribeRequest.read(request, context.presence());
+        var received = found.get().subscription().dialog().received(request);
+        if (received.isEmpty()) {
+            return Step.to(this, reply(request, 500, ""));
+        }
+        var subscription = found.get().subscription().on(received.get()).until(context.now().plusSeconds(asked.expires()));
+        var dialog = found.get().on(subscription);
+        var reply = accepted(request, dialog.tag(), asked.expires(), context);
+        if (asked.expires() == 0) {
+            return first(reply, without(dialog).andLeft(dialog.ended("timeout", KnownPresence.allClosed(known), pair, context), context));
+        }
+        var told = dialog.told(known, pair, context);                                               // RFC8048-5.3.2-02
+        var actions = new ArrayList<Action>(List.of(reply));
+        actions.addAll(told.actions());
+        actions.add(new Action.Start(dialog.expireTimer(), Duration.ofSeconds(asked.expires())));
+        if (authorization == Authorization.GRANTED) {
+            probeIfUnknown(context).ifPresent(actions::add);
+        }
+        return new Step<>(Optional.of(with(authorization, with(told.machine().orElseThrow()))), actions);
+    }
+
+    /** F31 to F32. The empty NOTIFY says yes; a probe fetches what is to be seen (RFC8048-5.3.1-07, 08). */
+    Step<Notifier> approved(PresenceContext context) {
+        return switch (authorization) {
+            case NONE, ASKED -> with(Authorization.GRANTED, dialogs).each(d -> switch (d.state()) {
+                case PENDING -> d.in(State.ACTIVE).told(List.of(), pair, context);
+                case ACTIVE, FETCHING -> Step.to(d);
+            }).and(probeIfUnknown(context).stream().toList());
+            case GRANTED -> Step.to(this);
+        };
+    }
+
+    /** Refused or revoked (RFC8048-5.3.1-09); what was known goes with it. A fetch learns nothing (RFC8048-7.2-05). */
+    Step<Notifier> rejected(PresenceContext context) {
+        return new Notifier(pair, Authorization.NONE, dialogs, List.of(), notified).each(d -> switch (d.state()) {
+            case PENDING, ACTIVE -> d.ended("rejected", List.of(), pair, context);
+            case FETCHING -> d.ended("timeout", List.of(), pair, context);
+        }).and(new Action.Cancel(NOTIFY));
+    }
+
+    /** §6.2: a notification of the contact, for this watcher alone. */
+    Step<Notifier> notified(PresenceStanza stanza, PresenceContext context) {
+        var before = KnownPresence.isOpen(known);
+        var next = new Notifier(pair, authorization, dialogs, KnownPresence.with(known, Availability.of(stanza, context.now())), notified);
+        var actions = new ArrayList<Action>();
+        dialogs.stream().filter(d -> d.state() == State.FETCHING).forEach(d -> actions.add(new Action.Start(d.fetchTimer(), NEXT_RESOURCE)));
+        var after = KnownPresence.isOpen(next.known);
+        if (after != before) {
+            actions.add(new Action.Tell(PresenceKeys.subscriber(pair.contact(), pair.watcher()),
+                    PresenceKeys.notifier(pair.watcher(), pair.contact()), after ? Subscriber.ONLINE : Subscriber.OFFLINE));
+        }
+        return next.changed(context).and(actions);
+    }
+
+    /** RFC8048-6.2-31: at most one every 5 s, with the state of then. */
+    private Step<Notifier> changed(PresenceContext context) {
+        if (dialogs.stream().noneMatch(d -> d.state() == State.ACTIVE)) {
+            return Step.to(this);
+        }
+        var due = notified.map(n -> n.plus(context.presence().interval())).filter(d -> d.isAfter(context.now()));
+        return due.isPresent() ? Step.to(this, new Action.Start(NOTIFY, Duration.between(context.now(), due.get()))) : tell(context);
+    }
+
+    private Step<Notifier> tell(PresenceContext context) {
+        var step = each(d -> d.state() == State.ACTIVE ? d.told(known, pair, context) : Step.to(d));
+        return step.map(n -> new Notifier(pair, authorization, n.dialogs, KnownPresence.told(known), Optional.of(context.now())))
+                .and(new Action.Cancel(SETTLE));
+    }
+
+    /** The contact's server, or the way to it, says that it cannot be (RFC8048-5.3.1-13). */
+    Step<Notifier> failed(StanzaError error, PresenceContext context) {
+        return switch (authorization) {
+            case NONE, ASKED -> with(Authorization.NONE, dialogs).each(d -> d.state() == State.FETCHING
+                    ? d.ended("timeout", List.of(), pair, context) : d.ended(reason(error.condition()), List.of(), pair, context));
+            case GRANTED -> each(d -> d.state() == State.FETCHING ? d.ended("timeout", List.of(), pair, context) : Step.to(d));
+        };
+    }
+
+    private static SubscriptionState reason(Condition condition) {
+        return switch (condition) {
+            case ITEM_NOT_FOUND, GONE, JID_MALFORMED -> SubscriptionState.terminated("noresource");
+            case FORBIDDEN, NOT_AUTHORIZED, NOT_ALLOWED, POLICY_VIOLATION -> SubscriptionState.terminated("rejected");
+            case REMOTE_SERVER_TIMEOUT, RESOURCE_CONSTRAINT, RECIPIENT_UNAVAILABLE ->
+                SubscriptionState.terminated("probation").retryAfter(60);
+            default -> SubscriptionState.terminated("giveup").retryAfter(600);
+        };
+    }
+
+    /** The answer to one of our NOTIFYs. */
+    Step<Notifier> answered(SipRequest notify, SipResponse response, PresenceContext context) {
+        var dialog = dialogs.stream().filter(d -> SipDialog.tag(notify, "From").filter(d.tag()::equals).isPresent()).findFirst();
+        if (dialog.isEmpty() || !GONE.contains(response.status())) {
+            return Step.to(this);
+        }
+        return without(dialog.get()).andLeft(Step.none(new Action.Cancel(dialog.get().expireTimer())), context);
+    }
+
+    Step<Notifier> fired(String timer, PresenceContext context) {
+        if (timer.equals(NOTIFY)) {
+            return tell(context);
+        }
+        if (timer.equals(SETTLE)) {
+            return known.isEmpty() ? withKnown(KnownPresence.allClosed(List.of())).tell(context) : tell(context);
+        }
+        var dialog = dialogs.stream().filter(d -> d.expireTimer().equals(timer) || d.fetchTimer().equals(timer)).findFirst();
+        if (dialog.isEmpty()) {
+            return Step.to(this);
+        }
+        var fetch = dialog.get().state() == State.FETCHING;
+        var last = fetch ? known : KnownPresence.allClosed(known);                                  // RFC8048-5.3.2-06
+        return without(dialog.get()).andLeft(dialog.get().ended("timeout", last, pair, context), context);
+    }
+
+    /**
+     * After a restart nothing is told from memory: the contact is probed, and what has not come back after a while is gone. Numbers may
+     * have been used that no disk has seen.
+     */
+    Step<Notifier> restored(PresenceContext context) {
+        var next = new Notifier(pair, authorization, dialogs.stream().map(d -> d.on(d.subscription().on(
+                d.subscription().dialog().skip(ROOM_AFTER_RESTART)))).toList(), List.of(), Optional.empty());
+        return authorization == Authorization.GRANTED
+                ? Step.to(next, ask("probe", List.of(), context), new Action.Start(SETTLE, context.presence().away())) : Step.to(next);
+    }
+
+    /** The watcher's last dialog is over: to the contact he is offline, his authorization stays (RFC8048-5.3.3-03, 04). */
+    private Step<Notifier> andLeft(Step<NotifierDialog> last, PresenceContext context) {
+        var left = new ArrayList<Action>(last.actions());
+        if (dialogs.isEmpty() && authorization != Authorization.NONE) {
+            left.add(new Action.ToXmpp(PresenceStanza.of(pair.watcher(), pair.contact(), "unavailable")));
+            left.add(new Action.Cancel(NOTIFY));
+        }
+        return new Step<>(kept(), left);
+    }
+
+    /** Only an authorization outlives the dialogs; one that has not been decided is asked for anew. */
+    private Optional<Notifier> kept() {
+        return dialogs.isEmpty() && authorization != Authorization.GRANTED ? Optional.empty() : Optional.of(this);
+    }
+
+    private Step<Notifier> each(Function<NotifierDialog, Step<NotifierDialog>> change) {
+        var steps = dialogs.stream().map(change).toList();
+        var next = with(authorization, steps.stream().flatMap(s -> s.machine().stream()).toList());
+        return new Step<>(next.kept(), steps.stream().flatMap(s -> s.actions().stream()).toList());
+    }
+
+    private Optional<Action> probeIfUnknown(PresenceContext context) {
+        return known.isEmpty() ? Optional.of(ask("probe", List.of(), context)) : Optional.empty();
+    }
+
+    private Action ask(String type, List<XmlNode> children, PresenceContext context) {
+        return new Action.ToXmpp(PresenceStanza.of(pair.watcher(), pair.contact(), Optional.of(type), Optional.empty(), children)
+                .withId(ASKING + context.ids().next()));
+    }
+
+    /** XEP-0172 §4.2, with the display name of the watcher. */
+    private static List<XmlNode> nick(SipRequest request) {
+        return NameAddr.read(request.header("From").orElse("")).displayName().filter(n -> !n.isBlank())
+                .<List<XmlNode>>map(n -> List.of(XmlElement.text(NICK, "nick", n))).orElse(List.of());
+    }
+
+    private Action accepted(SipRequest request, String tag, int expires, PresenceContext context) {
+        return reply(request, 200, tag, context.contact(pair.contact()), new SipHeader("Expires", String.valueOf(expires)));
+    }
+
+    private static Action reply(SipRequest request, int status, String tag, SipHeader... headers) {
+        return new Action.Reply(Responses.to(request, status, tag, headers));
+    }
+
+    private static Step<Notifier> first(Action action, Step<Notifier> step) {
+        return new Step<>(step.machine(), Stream.concat(Stream.of(action), step.actions().stream()).toList());
+    }
+
+    private Notifier with(Authorization newAuthorization, List<NotifierDialog> newDialogs) {
+        return new Notifier(pair, newAuthorization, newDialogs, known, notified);
+    }
+
+    private Notifier withKnown(List<Availability> newKnown) {
+        return new Notifier(pair, authorization, dialogs, newKnown, notified);
+    }
+
+    /** The dialogs with this one, in its place or last. */
+    private List<NotifierDialog> with(NotifierDialog dialog) {
+        var all = new ArrayList<>(dialogs);
+        all.removeIf(d -> d.tag().equals(dialog.tag()));
+        all.add(dialog);
+        return all;
+    }
+
+    private Notifier without(NotifierDialog dialog) {
+        return with(authorization, dialogs.stream().filter(d -> !d.tag().equals(dialog.tag())).toList());
+    }
+}

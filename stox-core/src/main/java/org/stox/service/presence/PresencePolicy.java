@@ -1,0 +1,20 @@
+package org.stox.service.presence;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.stox.address.SipUri;
+
+/**
+ * What the operator decided about presence.
+ *
+ * @param expires seconds that a dialog lasts: what is asked for, and the most that is granted (RFC 3856 §6.4)
+ * @param minExpires the least that is granted (RFC 6665 §4.2.1.1)
+ * @param interval between two notifications to one watcher (RFC 3856 §6.10)
+ * @param away how long watchers see what was known after a restart, until the contact is taken to be offline
+ * @param contact where in-dialog requests reach us: host, port and parameters of our Contact; without it the user's own address
+ */
+public record PresencePolicy(int expires, int minExpires, Duration interval, Duration away, Optional<SipUri> contact) {
+
+    public static final PresencePolicy DEFAULT = new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), Optional.empty());
+}

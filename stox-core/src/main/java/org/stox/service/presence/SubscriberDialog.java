@@ -1,0 +1,78 @@
+package org.stox.service.presence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.stox.address.Jid;
+import org.stox.protocol.pidf.Pidf;
+import org.stox.protocol.sip.NameAddr;
+import org.stox.protocol.sip.SipDialog;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipMessage;
+import org.stox.protocol.sip.Subscription;
+import org.stox.session.Action;
+
+/**
+ * The dialog in which an XMPP user watches a SIP contact; the gateway is the subscriber (RFC 8048 §5.2). It is leased, not granted.
+ *
+ * @param user to whom notifications go: a bare JID, or the full one that a probe came from
+ * @param asked when the last SUBSCRIBE went
+ */
+record SubscriberDialog(Subscription subscription, Jid user, State state, Instant asked) {
+
+    /** ASKING: no NOTIFY yet. FETCHING: for the presence of now only (§7.1). ENDING: Expires: 0 goes or has gone; ENDED: it is answered. */
+    enum State { ASKING, PENDING, ACTIVE, FETCHING, ENDING, ENDED }
+
+    /** RFC 6665 §4.1.2.4. */
+    static final String TIMER_N = "n";
+
+    /** A new dialog with its first SUBSCRIBE to be sent. */
+    static SubscriberDialog begin(Jid user, Jid contact, State state, Optional<String> nick, int expires, PresenceContext context) {
+        var address = NameAddr.of(context.policy().sipUri(user.bare()));
+        var dialog = SipDialog.begin(context.ids().next(), nick.map(address::named).orElse(address), context.ids().next(),
+                context.policy().sipUri(contact.bare())).next();
+        return new SubscriberDialog(new Subscription(dialog, "presence", context.now().plusSeconds(expires)), user, state, context.now());
+    }
+
+    /** F2: the SUBSCRIBE with the number that the dialog has now (RFC8048-5.2.1-01). */
+    Action subscribe(int expires, PresenceContext context) {
+        return new Action.ToSip(subscription.subscribe(expires, context.contact(user), new SipHeader("Accept", Pidf.CONTENT_TYPE)));
+    }
+
+    /** Before another SUBSCRIBE. */
+    SubscriberDialog again(PresenceContext context) {
+        return new SubscriberDialog(subscription.next(), user, state, context.now());
+    }
+
+    SubscriberDialog in(State newState) {
+        return new SubscriberDialog(subscription, user, newState, asked);
+    }
+
+    SubscriberDialog on(SipDialog dialog) {
+        return new SubscriberDialog(subscription.on(dialog), user, state, asked);
+    }
+
+    SubscriberDialog until(Instant expires) {
+        return new SubscriberDialog(subscription.until(expires), user, state, asked);
+    }
+
+    /** Whether it is of this dialog, by what both sides of each message have of us. */
+    boolean owns(SipMessage message) {
+        return message.header("Call-ID").filter(subscription.dialog().callId()::equals).isPresent();
+    }
+
+    boolean hasPeer() {
+        return subscription.dialog().remoteTag().isPresent();
+    }
+
+    /** Well before the end, and not at the same moment as all others (RFC8048-5.2.2-03): 0.64 to 0.84 of what is left. */
+    Duration refresh(PresenceContext context) {
+        int spread = Math.floorMod(subscription.dialog().callId().hashCode(), 201);
+        return Duration.ofMillis((640L + spread) * subscription.left(context.now()));
+    }
+
+    Duration left(PresenceContext context) {
+        return Duration.ofSeconds(subscription.left(context.now()));
+    }
+}

@@ -1,0 +1,2 @@
+/** RFC 8048: presence between SIP and XMPP. */
+package org.stox.service.presence;
