@@ -1,0 +1,136 @@
+package org.stox.service.presence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import org.stox.address.Jid;
+import org.stox.error.Refusal;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.protocol.xmpp.StanzaText;
+import org.stox.session.Action;
+import org.stox.session.Event;
+import org.stox.session.Machine;
+import org.stox.session.SessionKey;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Every event meets every state: each has an answer, a request has exactly one. */
+class PresenceServiceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T18:00:00Z");
+    private static final Jid JULIET = Jid.parse("juliet@example.com");
+    private static final Jid ROMEO = Jid.parse("romeo@example.net");
+    private static final SipRequest SUBSCRIBE = SipPlayer.subscribe("c1", "");
+
+    private int count;
+    private final PresenceService service = new PresenceService(Stage.POLICY, PresencePolicy.DEFAULT, () -> "t" + ++count);
+    private final PresenceContext context = new PresenceContext(Stage.POLICY, PresencePolicy.DEFAULT, () -> "t" + ++count, NOW);
+
+    /** Each state of each machine, and none. */
+    private List<Optional<Machine>> machines() {
+        var all = new ArrayList<Optional<Machine>>(List.of(Optional.empty()));
+        var known = List.of(Availability.closed(Optional.of("a")), new Availability(Optional.of("b"), true, Optional.empty(), Optional.empty(),
+                Optional.empty(), List.of(), Optional.empty()));
+        for (var authorization : Authorization.values()) {
+            for (var online : Subscriber.Online.values()) {
+                all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.empty(), known)));
+                for (var state : SubscriberDialog.State.values()) {
+                    var begun = SubscriberDialog.begin(JULIET, ROMEO, state, Optional.empty(), 60, context);
+                    all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.of(begun), List.of())));
+                    all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.of(begun.on(begun.subscription().dialog()
+                            .answered(SipPlayer.ok(request(begun), 60)))), known)));
+                }
+            }
+            all.add(Optional.of(new Notifier(new NotifierDialog.Pair(ROMEO, JULIET), authorization, List.of(), known, Optional.empty())));
+            for (var state : NotifierDialog.State.values()) {
+                var subscription = new org.stox.protocol.sip.Subscription(org.stox.protocol.sip.SipDialog.accept(SUBSCRIBE, "g1"), "presence",
+                        NOW.plusSeconds(60));
+                all.add(Optional.of(new Notifier(new NotifierDialog.Pair(ROMEO, JULIET), authorization,
+                        List.of(new NotifierDialog(subscription, state)), known, Optional.of(NOW))));
+            }
+        }
+        all.add(Optional.of(new XmppUser(JULIET, Optional.empty(), java.util.Set.of(PresenceKeys.subscriber(JULIET, ROMEO)))));
+        all.add(Optional.of(new XmppUser(JULIET, Optional.of(XmppUser.GO), java.util.Set.of())));
+        return all;
+    }
+
+    private SipRequest request(SubscriberDialog dialog) {
+        return ((Action.ToSip) dialog.subscribe(60, context)).request();
+    }
+
+    /** A sample of every event; those of SIP fit the dialog of the machine, if it has one. */
+    private List<Event> events(Optional<Machine> machine) {
+        var all = new ArrayList<Event>();
+        var ours = machine.filter(Subscriber.class::isInstance).map(Subscriber.class::cast).flatMap(Subscriber::dialog).map(this::request);
+        var request = ours.orElse(SUBSCRIBE);
+        for (var state : List.of("pending;expires=9", "active;expires=9", "terminated", "terminated;reason=rejected", "terminated;reason=giveup",
+                "terminated;reason=noresource", "terminated;reason=deactivated", "nonsense")) {
+            all.add(new Event.FromSip(SipPlayer.notify(request, 7, state, SipPlayer.AWAY)));
+            all.add(new Event.FromSip(SipPlayer.notify(request, 7, state, "")));
+        }
+        all.add(new Event.FromSip(SUBSCRIBE));
+        all.add(new Event.FromSip(SUBSCRIBE.with("Expires", "0")));
+        all.add(new Event.FromSip(SUBSCRIBE.with("To", "<sip:juliet@example.com>;tag=g1").with("CSeq", "2 SUBSCRIBE")));
+        all.add(new Event.FromSip(SUBSCRIBE.with("To", "<sip:juliet@example.com>;tag=g1").with("CSeq", "2 SUBSCRIBE").with("Expires", "0")));
+        all.add(new Event.FromSip(SUBSCRIBE.with("Event", "")));
+        all.add(new Event.FromSip(SUBSCRIBE.without("Contact")));
+        all.add(new Event.FromSip(SUBSCRIBE.with("From", "x y z")));
+        for (int status : new int[] {200, 202, 302, 400, 403, 404, 408, 423, 481, 489, 500, 503, 603}) {
+            all.add(new Event.SipDone(request, SipPlayer.answer(request, status)));
+        }
+        for (var type : List.of("", "subscribe", "subscribed", "unsubscribe", "unsubscribed", "probe", "unavailable", "error", "other")) {
+            for (var to : List.of("romeo@example.net", "example.net")) {
+                all.add(new Event.FromXmpp(StanzaText.read("<presence from='juliet@example.com/b' to='" + to + "' id='watch-1'"
+                        + (type.isEmpty() ? "" : " type='" + type + "'") + "/>")));
+            }
+        }
+        all.add(new Event.XmppFailed(PresenceStanza.of(ROMEO, JULIET, "probe").withId("watch-1"), Refusal.sip(503, "gone").reason()));
+        for (var timer : List.of("n", "refresh", "expire", "retry", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
+            all.add(new Event.Fired(timer));
+        }
+        for (var word : List.of("online", "offline", "go", "stop", "online?", "?")) {
+            all.add(new Event.Told(new SessionKey("user", "juliet@example.com"), PresenceKeys.subscriber(JULIET, ROMEO), word));
+        }
+        all.add(new Event.Restored());
+        return all;
+    }
+
+    @Test
+    void everyEventHasAnAnswerInEveryState() {
+        for (var machine : machines()) {
+            for (var event : events(machine)) {
+                var step = assertDoesNotThrow(() -> service.on(machine, event, NOW), () -> machine + " " + event);
+                long answers = step.actions().stream().filter(a -> a instanceof Action.Reply || a instanceof Action.Refuse).count();
+                assertTrue(event instanceof Event.FromSip ? answers == 1 : event instanceof Event.FromXmpp ? answers <= 1 : answers == 0,
+                        () -> answers + " answers: " + machine + " " + event);
+                step.machine().ifPresent(m -> assertTrue(!m.keys().isEmpty() && m.kind().equals("presence") && m.state() != null));
+                assertDoesNotThrow(() -> service.keys(event));
+            }
+        }
+    }
+
+    @Test
+    void theSamplesAreComplete() {
+        var kinds = events(Optional.empty()).stream().map(Object::getClass).distinct().toList();
+        assertEquals(Event.class.getPermittedSubclasses().length, kinds.size());
+    }
+
+    @Test
+    void aRefusalOrAMovedLeaseLeavesTheStateAsItIs() {
+        var stage = new Stage();
+        stage.sip(SUBSCRIBE);
+        var before = stage.machine(PresenceKeys.notifier(ROMEO, JULIET));
+        stage.sip(SipPlayer.again(SUBSCRIBE, stage.replies.remove(), 2, 100));
+        var after = stage.machine(PresenceKeys.notifier(ROMEO, JULIET));
+        assertEquals(((Machine) before).state(), ((Machine) after).state());
+        stage.pass(Duration.ofSeconds(1));
+    }
+}
