@@ -54,6 +54,7 @@ class ErrorMappingTest {
             assertEquals(row.group(3), error.type().name().toLowerCase(java.util.Locale.ROOT), row.group());
         }
         assertEquals(52, count);
+        assertEquals(Optional.empty(), MAPPING.toXmpp(contact(410, "sip:juliet@new.example")).address());      // RFC7247-7.2-18
         for (int code : new int[] {412, 422, 433, 436, 469, 494}) {
             assertEquals(Condition.BAD_REQUEST, MAPPING.toXmpp(reason(code)).condition());
         }

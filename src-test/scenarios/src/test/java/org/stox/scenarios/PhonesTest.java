@@ -23,6 +23,7 @@ import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.Sipp;
 import org.stox.scenarios.peer.XmppClient;
 import org.stox.scenarios.peer.XmppServer;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,7 @@ class PhonesTest {
     }
 
     @Test
+    @Proves("RFC7247-4-02")
     void baresipTalksWithJuliet() {
         assumeTrue(RealProcess.installed("baresip"));
         try (var phone = new Baresip(phonePort, outbound, "udp")) {

@@ -128,6 +128,7 @@ class RefusalsTest {
 
     /** G3, X16: an answer of a program is not answered by one. */
     @Test
+    @Proves({"RFC7247-7-06", "RFC7572-5-05"})
     void anErrorOfAClientIsNoMessageForThePhone() {
         juliet.send("<message to='" + ROMEO + "' type='error' id='e1'><body>out of office</body><error type='cancel'>"
                 + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");

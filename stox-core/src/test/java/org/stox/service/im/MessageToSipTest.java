@@ -35,7 +35,7 @@ class MessageToSipTest {
     /** Compared with the example by field: ids and tags are ours, and the example has the Via of the transaction. */
     @Test
     @Proves({"RFC7572-4-01", "RFC7572-4-04", "RFC7572-4-06", "RFC7572-4-12", "RFC7572-4-13", "RFC7572-4-16", "RFC7572-4-18", "RFC7572-4-21",
-        "RFC7572-1-01", "RFC7572-1-02", "RFC7247-4-01", "RFC7247-4-02", "RFC7247-6.5-10"})
+        "RFC7572-1-01", "RFC7572-1-02", "RFC7247-4-01", "RFC7247-6.5-10"})
     void example1BecomesExample2() {
         var request = (SipRequest) reread(toSip(stanza(Vectors.text("rfc7572-ex01.xml"))));
         var expected = sip(Vectors.octets("rfc7572-ex02.sip"));
