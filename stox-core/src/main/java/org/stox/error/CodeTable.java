@@ -69,7 +69,7 @@ final class CodeTable {
             new Row(604, ITEM_NOT_FOUND,          "52"),
             new Row(606, NOT_ACCEPTABLE,          "53"));
 
-    private static final Map<Integer, Row> BY_CODE = TABLE_3.stream().collect(Collectors.toMap(Row::code, Function.identity()));
+    private static final Map<Integer, Row> BY_CODE = TABLE_3.stream().collect(Collectors.toUnmodifiableMap(Row::code, Function.identity()));
 
     private CodeTable() {
     }

@@ -1,8 +1,9 @@
 package org.stox.error;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
@@ -73,11 +74,8 @@ final class ConditionTable {
             row(UNDEFINED_CONDITION,     400,                      "30"),
             row(UNEXPECTED_REQUEST,      491, 400, IN_DIALOG,      "31"));
 
-    private static final Map<Condition, Row> BY_CONDITION = new EnumMap<>(Condition.class);
-
-    static {
-        TABLE_2.forEach(r -> BY_CONDITION.put(r.condition(), r));
-    }
+    private static final Map<Condition, Row> BY_CONDITION = TABLE_2.stream()
+            .collect(Collectors.toUnmodifiableMap(Row::condition, Function.identity()));
 
     private ConditionTable() {
     }

@@ -1,7 +1,6 @@
 package org.stox.protocol.sip;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ import org.stox.protocol.Octets;
 final class PartialRequest {
 
     private static final Set<HeaderRule> REPEATED =
-            EnumSet.of(HeaderRule.VIA, HeaderRule.FROM, HeaderRule.TO, HeaderRule.CALL_ID, HeaderRule.CSEQ);
+            Set.of(HeaderRule.VIA, HeaderRule.FROM, HeaderRule.TO, HeaderRule.CALL_ID, HeaderRule.CSEQ);
 
     private PartialRequest() {
     }

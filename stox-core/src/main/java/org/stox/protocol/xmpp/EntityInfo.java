@@ -2,6 +2,7 @@ package org.stox.protocol.xmpp;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +31,14 @@ public record EntityInfo(String domain, String name, String version) {
     private record Answer(String element, BiFunction<EntityInfo, Duration, List<XmlElement>> result) { }
 
     /** All that is answered, by namespace; so disco#info can name no more and no less (XEP-0030 §3.1). */
-    private static final Map<String, Answer> ANSWERS = new TreeMap<>(Map.of(
+    private static final Map<String, Answer> ANSWERS = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             INFO, new Answer("query", (self, uptime) -> List.of(self.info())),
             ITEMS, new Answer("query", (self, uptime) -> List.of(XmlElement.of(ITEMS, "query"))),
             PING, new Answer("ping", (self, uptime) -> List.of()),
             VERSION, new Answer("query", (self, uptime) -> List.of(XmlElement.of(VERSION, "query",
                     XmlElement.text(VERSION, "name", self.name), XmlElement.text(VERSION, "version", self.version)))),
             LAST, new Answer("query", (self, uptime) -> List.of(
-                    XmlElement.of(LAST, "query").with("seconds", Long.toString(uptime.toSeconds()))))));
+                    XmlElement.of(LAST, "query").with("seconds", Long.toString(uptime.toSeconds())))))));
 
     /** The answer, a result or an error; empty if the request is not about the gateway itself and goes on to the routes. */
     public Optional<IqStanza> answer(IqStanza request, Duration uptime) {
