@@ -1,7 +1,9 @@
 package org.stox.karaf;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +16,6 @@ import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.stox.settings.EnvironmentNames;
 import org.stox.settings.StoxSettings;
 import org.stox.settings.StoxSettings.Reading;
 
@@ -26,7 +27,6 @@ final class GatewayService implements ManagedService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayService.class);
     private static final String FILE = "etc/" + Activator.PID + ".cfg";
-    private static final String PREFIX = "stox.";
     /** More than a context takes to stop. */
     private static final int STOP_SECONDS = 60;
 
@@ -74,40 +74,40 @@ final class GatewayService implements ManagedService, AutoCloseable {
     }
 
     private void changed(Map<String, String> file) {
-        var next = new KarafGateway(bundle, folder);
+        Map<String, String> values;
         try {
-            var values = next.resolved(all(file));
-            var reading = StoxSettings.check(values);
-            if (reading instanceof Reading.Bad bad) {
-                bad.problems().forEach(LOG::error);
-                LOG.warn(running.isPresent() ? "The gateway goes on as it was until {} is right" : "The gateway waits until {} is right", FILE);
-                next.close();
-                return;
-            }
-            var settings = ((Reading.Good) reading).settings();
-            stop();
-            next.start(values);
-            running = Optional.of(next);
+            values = KarafSettings.of(bundle, file);
+        } catch (IOException | RuntimeException e) {        // a placeholder that stands for nothing
+            refused(List.of(Failures.sentence(e)));
+            return;
+        }
+        var reading = StoxSettings.check(values);
+        if (reading instanceof Reading.Bad bad) {
+            refused(bad.problems());
+            return;
+        }
+        stop();
+        start(((Reading.Good) reading).settings(), values);
+    }
+
+    private void refused(List<String> problems) {
+        problems.forEach(LOG::error);
+        LOG.warn(running.isPresent() ? "The gateway goes on as it was until {} is right" : "The gateway waits until {} is right", FILE);
+    }
+
+    private void start(StoxSettings settings, Map<String, String> values) {
+        var gateway = new KarafGateway(bundle, folder);
+        try {
+            gateway.start(settings, values);
+            running = Optional.of(gateway);
             LOG.info("Running: SIP users of {} on {} with peer {}, XMPP users of {} by {}", settings.domain(), settings.sip().listen(),
                     settings.sip().peer(), String.join(", ", settings.xmpp().domains()), settings.xmpp().server());
         } catch (Exception e) {
-            next.close();
+            gateway.close();
             LOG.error(Failures.sentence(e));
             LOG.debug("The start failed", e);
             LOG.warn("The gateway waits for a change of {}", FILE);
         }
-    }
-
-    /** As everywhere: the file, then the environment, then {@code -D} or etc/system.properties; what comes later goes before. */
-    private static Map<String, String> all(Map<String, String> file) {
-        var values = new TreeMap<>(file);
-        values.putAll(EnvironmentNames.settings(System.getenv()));
-        System.getProperties().forEach((name, value) -> {
-            if (name.toString().startsWith(PREFIX)) {
-                values.put(name.toString(), value.toString());
-            }
-        });
-        return values;
     }
 
     private void stop() {

@@ -1,13 +1,16 @@
 package org.stox.karaf;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +21,7 @@ import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.osgi.framework.BundleContext;
 
+import org.stox.settings.HostPort;
 import org.stox.settings.StoxSettings;
 
 /** One Camel context with the routes of a folder; like that of {@code stox run}, it also takes what begins with {@code camel.} from its settings. */
@@ -35,24 +39,27 @@ final class KarafGateway implements AutoCloseable {
         main = new SimpleMain(context);
     }
 
-    /** With the placeholders of Camel, such as {@code {{env:SECRET}}}, as what they stand for, so that they can be checked. */
-    Map<String, String> resolved(Map<String, String> values) {
-        var initial = new Properties();
-        initial.putAll(values);
-        context.getPropertiesComponent().setInitialProperties(initial);
-        var resolved = new TreeMap<>(values);
-        resolved.replaceAll((name, value) -> name.startsWith("stox.") && value.contains("{{")
-                ? context.resolvePropertyPlaceholders(value) : value);
-        return resolved;
-    }
-
-    void start(Map<String, String> values) throws IOException {
+    void start(StoxSettings settings, Map<String, String> values) throws IOException {
+        checkFree(settings.sip().listen());
         main.setDefaultPropertyPlaceholderLocation("false");
         values.forEach(main::addOverrideProperty);
         main.configure().withName("stox").withShutdownTimeout(STOP_SECONDS).withRoutesIncludePattern(
                 routes(values).stream().map(r -> "file:" + r).collect(Collectors.joining(",")));
         quietRefusals();
         main.start();
+    }
+
+    /** Opened and closed again, for when it cannot be opened later Camel writes a trace. */
+    private static void checkFree(HostPort listen) throws IOException {
+        try (var tcp = new ServerSocket()) {
+            var address = new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
+            tcp.bind(address);
+            new DatagramSocket(address).close();
+        } catch (IOException e) {
+            var failure = new BindException(e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /** The files that {@code stox.routes} names, else all there are. */
