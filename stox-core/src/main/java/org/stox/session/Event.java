@@ -30,4 +30,10 @@ public sealed interface Event {
 
     /** This process has the session from a store that another process wrote. Given once a session, before any other event. */
     record Restored() implements Event { }
+
+    /** The XMPP side is away: what was known of it may change unseen. */
+    record XmppLost() implements Event { }
+
+    /** It is back. */
+    record XmppBack() implements Event { }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.stox.address.SipUri;
+import org.stox.protocol.ContentCoding;
 import org.stox.protocol.Octets;
 
 /** RFC 3261 §8.2, §16.3: may a well-formed request go on, and if not, what is its answer. */
@@ -13,6 +14,9 @@ public final class RequestChecks {
 
     /** Taken and dropped whatever their encoding: a phone that gets an error for one tries again or breaks off. */
     private static final Set<String> DROPPED_TYPES = Set.of("application/im-iscomposing+xml", "message/imdn+xml");
+
+    /** Its reader undoes deflate itself, which Linphone uses for presence. */
+    private static final String DEFLATED_TYPE = "application/pidf+xml";
 
     /** RFC 3261 §20.11, RFC 5438 §12; what else is not optional must be understood. */
     private static final Set<String> DISPOSITIONS = Set.of("render", "session", "notification");
@@ -142,8 +146,12 @@ public final class RequestChecks {
         if (!profile.accept().contains(essence) || !understood(request)) {
             return Refused.with(415, profile.acceptHeader());
         }
-        return encoded(request) && !DROPPED_TYPES.contains(essence)
+        return encoded(request) && !DROPPED_TYPES.contains(essence) && !(essence.equals(DEFLATED_TYPE) && deflated(request))
                 ? Refused.with(415, new SipHeader("Accept-Encoding", "identity")) : Optional.empty();
+    }
+
+    private static boolean deflated(SipRequest request) {
+        return request.headers("Content-Encoding").stream().allMatch(ContentCoding::isKnown);
     }
 
     private static boolean encoded(SipRequest request) {

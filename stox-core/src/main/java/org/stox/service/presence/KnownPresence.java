@@ -16,11 +16,11 @@ final class KnownPresence {
     /** With the news last; a word of the bare JID that it is gone is one of all its resources (RFC 6121 §4.5.2). */
     static List<Availability> with(List<Availability> known, Availability news) {
         var all = new ArrayList<Availability>(known.size() + 1);
-        boolean everywhere = news.resource().isEmpty() && !news.open();
+        boolean everywhere = isGone(news);
         for (var one : known) {
             if (everywhere && one.open()) {
                 all.add(new Availability(one.resource(), false, Optional.empty(), Optional.empty(), news.lang(), news.status(), news.since()));
-            } else if (!one.resource().equals(news.resource())) {
+            } else if (!one.resource().equals(news.resource()) && !(isGone(one) && news.open())) {
                 all.add(one);
             }
         }
@@ -28,6 +28,11 @@ final class KnownPresence {
             all.add(news);
         }
         return List.copyOf(all.size() > MAX ? all.subList(all.size() - MAX, all.size()) : all);
+    }
+
+    /** The word that the contact is gone altogether, which any open resource makes untrue. */
+    private static boolean isGone(Availability availability) {
+        return availability.resource().isEmpty() && !availability.open();
     }
 
     static boolean isOpen(List<Availability> known) {

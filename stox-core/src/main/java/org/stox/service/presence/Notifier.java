@@ -146,7 +146,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
             case NONE, ASKED -> with(Authorization.GRANTED, dialogs).each(d -> switch (d.state()) {
                 case PENDING -> d.in(State.ACTIVE).told(List.of(), pair, context);
                 case ACTIVE, FETCHING -> Step.to(d);
-            }).and(probeIfUnknown(context).stream().toList());
+            }).and(dialogs.isEmpty() ? List.of() : probeIfUnknown(context).stream().toList());
             case GRANTED -> Step.to(this);
         };
     }
@@ -232,15 +232,27 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         return without(dialog.get()).andLeft(dialog.get().ended("timeout", last, pair, context), context);
     }
 
-    /**
-     * After a restart nothing is told from memory: the contact is probed, and what has not come back after a while is gone. Numbers may
-     * have been used that no disk has seen.
-     */
+    /** After a restart; numbers may have been used that no disk has seen. */
     Step<Notifier> restored(PresenceContext context) {
-        var next = new Notifier(pair, authorization, dialogs.stream().map(d -> d.on(d.subscription().on(
-                d.subscription().dialog().skip(ROOM_AFTER_RESTART)))).toList(), List.of(), Optional.empty());
-        return authorization == Authorization.GRANTED
-                ? Step.to(next, ask("probe", List.of(), context), new Action.Start(SETTLE, context.presence().away())) : Step.to(next);
+        var next = with(authorization, dialogs.stream().map(d -> d.on(d.subscription().on(
+                d.subscription().dialog().skip(ROOM_AFTER_RESTART)))).toList());
+        var step = next.unsighted(context);
+        return step.and(step.machine().orElseThrow().sighted(context).actions());
+    }
+
+    /** Nothing is told from memory any more; what has not come back after a while is gone. */
+    Step<Notifier> unsighted(PresenceContext context) {
+        var next = new Notifier(pair, authorization, dialogs, List.of(), Optional.empty());
+        return next.isWatched() ? Step.to(next, new Action.Cancel(NOTIFY), new Action.Start(SETTLE, context.presence().away())) : Step.to(next);
+    }
+
+    /** The contact is probed for the dialogs that there are. */
+    Step<Notifier> sighted(PresenceContext context) {
+        return isWatched() ? Step.to(this, ask("probe", List.of(), context)) : Step.to(this);
+    }
+
+    private boolean isWatched() {
+        return authorization == Authorization.GRANTED && dialogs.stream().anyMatch(d -> d.state() == State.ACTIVE);
     }
 
     /** The watcher's last dialog is over: to the contact he is offline, his authorization stays (RFC8048-5.3.3-03, 04). */

@@ -3,6 +3,7 @@ package org.stox.service.presence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.stox.address.AddressException;
 import org.stox.address.Jid;
@@ -32,6 +33,8 @@ import org.stox.session.Step;
 public final class PresenceService implements Service {
 
     public static final String KIND = "presence";
+
+    private static final Set<String> ASKING = Set.of("subscribe", "unsubscribe", "probe");
 
     private final MappingPolicy policy;
     private final PresencePolicy presence;
@@ -97,10 +100,16 @@ public final class PresenceService implements Service {
         try {
             return step(machine, event, new PresenceContext(policy, presence, ids, now));
         } catch (Refusal e) {
-            return unchanged(machine, new Action.Refuse(e));
+            return isAsked(event) ? unchanged(machine, new Action.Refuse(e)) : unchanged(machine);
         } catch (SipSyntaxException | AddressException e) {
-            return unchanged(machine, new Action.Refuse(Refusal.sip(400, e.getMessage())));
+            return isAsked(event) ? unchanged(machine, new Action.Refuse(Refusal.sip(400, e.getMessage()))) : unchanged(machine);
         }
+    }
+
+    /** Whether somebody waits for an answer: not after a response, and not for presence that is state (RFC 6121 §4). */
+    private static boolean isAsked(Event event) {
+        return event instanceof Event.FromSip
+                || event instanceof Event.FromXmpp xmpp && ASKING.contains(xmpp.stanza().type().orElse(""));
     }
 
     private static Step<Machine> unchanged(Optional<Machine> machine, Action... actions) {
@@ -128,6 +137,13 @@ public final class PresenceService implements Service {
         }
         if (event instanceof Event.Restored) {
             return restored(machine, context);
+        }
+        if (event instanceof Event.XmppLost) {
+            return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.unsighted(context)).orElseGet(() -> unchanged(machine));
+        }
+        if (event instanceof Event.XmppBack) {
+            return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.sighted(context))
+                    .or(() -> as(machine, Subscriber.class).map(Subscriber::repeated)).orElseGet(() -> unchanged(machine));
         }
         throw new AssertionError(event);
     }
@@ -188,11 +204,13 @@ public final class PresenceService implements Service {
                 .orElseGet(() -> unchanged(machine));
     }
 
-    /** Only what asks for something is missed by somebody. */
+    /** For the watcher only what asks for something is missed. */
     private Step<? extends Machine> failed(Optional<Machine> machine, Event.XmppFailed failed, PresenceContext context) {
         boolean asked = failed.stanza().id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent();
         return as(machine, Notifier.class).filter(n -> asked)
-                .<Step<? extends Machine>>map(n -> n.failed(policy.errors().toXmpp(failed.reason()), context)).orElseGet(() -> unchanged(machine));
+                .<Step<? extends Machine>>map(n -> n.failed(policy.errors().toXmpp(failed.reason()), context))
+                .or(() -> as(machine, Subscriber.class).filter(s -> failed.stanza() instanceof PresenceStanza)
+                        .map(s -> s.missed((PresenceStanza) failed.stanza()))).orElseGet(() -> unchanged(machine));
     }
 
     private static Step<? extends Machine> fired(Optional<Machine> machine, String timer, PresenceContext context) {

@@ -31,6 +31,11 @@ enum SubscribeAnswer {
             Map.entry(480, DIALOG_OVER), Map.entry(482, DIALOG_OVER), Map.entry(483, DIALOG_OVER), Map.entry(484, DIALOG_OVER),
             Map.entry(485, DIALOG_OVER), Map.entry(501, DIALOG_OVER), Map.entry(604, DIALOG_OVER));
 
+    /** Whether the same request may be answered better later: the peer is away or at its limit (RFC 3261 §21.4.9, §21.5). */
+    static boolean isTransient(int status) {
+        return status == 408 || status == 500 || status == 502 || status == 503 || status == 504;
+    }
+
     static SubscribeAnswer of(int status) {
         return status < 300 ? ACCEPTED : BY_STATUS.getOrDefault(status, LATER);
     }

@@ -9,12 +9,14 @@ import java.util.Set;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
+import org.stox.protocol.ContentCoding;
 import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.pidf.PidfCodec;
 import org.stox.protocol.pidf.PidfException;
 import org.stox.protocol.sip.ContentType;
 import org.stox.protocol.sip.DeltaSeconds;
 import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Subscription;
@@ -49,6 +51,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     static final String RETRY = "retry";
 
     private static final int ROOM_AFTER_RESTART = 1000;
+    private static final int MAX_DOCUMENT = 256 << 10;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(60);
     private static final String NICK = "http://jabber.org/protocol/nick";
@@ -201,9 +204,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     /** No dialog. A first request is answered with an error, unless it will be tried again (RFC8048-5.2.1-17). */
     private Step<Subscriber> failed(SipResponse response, PresenceContext context) {
-        var transientFailure = SubscribeAnswer.of(response.status()) == SubscribeAnswer.LATER && response.status() >= 400 && response.status() != 606
-                && (response.status() >= 500 || response.status() == 408);
-        if (authorization == Authorization.ASKED && !transientFailure) {
+        if (authorization == Authorization.ASKED && !SubscribeAnswer.isTransient(response.status())) {
             return Step.<Subscriber>none().and(error(response, context));
         }
         return lost().and(new Action.Start(RETRY, retry(response)));
@@ -300,8 +301,10 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         if (request.body().length() == 0 || request.header("Content-Type").map(ContentType::read).filter(t -> t.is(Pidf.CONTENT_TYPE)).isEmpty()) {
             return Optional.empty();
         }
+        var body = ContentCoding.decoded(request.body(), request.header("Content-Encoding").orElse(""), MAX_DOCUMENT)
+                .orElseThrow(() -> Refusal.sip(415, "Unsupported Media Type", new SipHeader("Accept-Encoding", "deflate, identity")));
         try {
-            return Optional.of(PresenceMapping.availabilities(PidfCodec.read(request.body()), request.header("Content-Language"), contact, watcher));
+            return Optional.of(PresenceMapping.availabilities(PidfCodec.read(body), request.header("Content-Language"), contact, watcher));
         } catch (PidfException e) {
             throw Refusal.sip(400, "Bad presence document, " + e.getMessage());
         }
@@ -367,6 +370,20 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
             case PENDING, ACTIVE -> Step.to(next, new Action.Start(REFRESH, Duration.ofMillis(
                     Math.floorMod(dialog.get().subscription().dialog().callId().hashCode(), 60_000))));
         };
+    }
+
+    /** A stanza has not reached the user: what it said counts as not said. */
+    Step<Subscriber> missed(PresenceStanza stanza) {
+        if (stanza.is("subscribed") && authorization == Authorization.GRANTED) {
+            return Step.to(as(Authorization.ASKED));
+        }
+        return Step.to(stanza.isNotification()
+                ? withKnown(known.stream().filter(a -> !a.resource().equals(stanza.from().resource())).toList()) : this);
+    }
+
+    /** All that the user was told, once more: something may have been lost on the way. */
+    Step<Subscriber> repeated() {
+        return Step.to(this).and(known.stream().<Action>map(a -> new Action.ToXmpp(PresenceMapping.stanza(contact, user, a))).toList());
     }
 
     /** Whether there is a dialog that may still show something. */

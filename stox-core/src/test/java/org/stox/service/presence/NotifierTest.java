@@ -93,7 +93,7 @@ class NotifierTest {
     }
 
     @Test
-    @Proves({"RFC8048-5.3.1-04", "RFC8048-5.3.1-05", "RFC8048-5.3.1-06"})
+    @Proves({"RFC8048-5.3.1-04", "RFC8048-5.3.1-05"})
     void theRequestUriSaysWhoIsWatched() {
         stage.sip(SipPlayer.read(Vectors.text("rfc8048-ex11.sip")));
         stage.sip.remove();
@@ -308,7 +308,8 @@ class NotifierTest {
         assertEquals(Optional.of("it"), notify.header("Content-Language"));
         assertEquals("pres:juliet@example.com", pidf(notify).entity());
         assertEquals(Basic.OPEN, pidf(notify).tuples().get(0).basic().orElseThrow());
-        assertEquals(Optional.of("3 NOTIFY"), Optional.of("3 NOTIFY"));
+        assertEquals(Optional.of("4 NOTIFY"), notify.header("CSeq"));
+        assertEquals(Optional.of("presence"), notify.header("Event"));
         stage.quiet();
     }
 
@@ -459,6 +460,33 @@ class NotifierTest {
         stage.quiet();
         stage.pass(Duration.ofSeconds(2));
         assertEquals(List.of("bare closed"), tuples(stage.sip.remove()));
+    }
+
+    @Test
+    void aShortOutageOfTheServerIsNotSeen() {
+        watching();
+        stage.lost();
+        stage.pass(Duration.ofSeconds(20));
+        stage.quiet();
+        stage.back();
+        assertEquals(List.of(PROBE), stage.stanzas());
+        comes("/balcony", "", "");
+        assertEquals(List.of("ID-balcony open"), tuples(stage.sip.remove()));
+        stage.pass(Duration.ofMinutes(2));
+        stage.quiet();
+    }
+
+    @Test
+    void aLongOneClosesTheContact() {
+        watching();
+        stage.lost();
+        stage.pass(Duration.ofSeconds(31));
+        assertEquals(List.of("bare closed"), tuples(stage.sip.remove()));
+        stage.back();
+        assertEquals(List.of(PROBE), stage.stanzas());
+        stage.pass(Duration.ofSeconds(6));
+        comes("/balcony", "", "");
+        assertEquals(List.of("ID-balcony open"), tuples(stage.sip.remove()));
     }
 
     @Test

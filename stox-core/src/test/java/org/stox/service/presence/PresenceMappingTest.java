@@ -69,7 +69,7 @@ class PresenceMappingTest {
     }
 
     @Test
-    @Proves({"RFC8048-6.2-04", "RFC8048-6.2-05", "RFC8048-6.2-07", "RFC8048-6.2-08", "RFC8048-6.2-09", "RFC8048-5.1-03"})
+    @Proves({"RFC8048-6.2-04", "RFC8048-6.2-05", "RFC8048-6.2-07", "RFC8048-6.2-08", "RFC8048-6.2-09", "RFC8048-5.1-03", "RFC8048-A-01"})
     void tableOneHasTheRowsOfTheRfc() {
         assertEquals(List.of("presence", "resource", "from", "id", "to", "type", "xml:lang", "priority", "show", "status"),
                 PresenceToSip.TABLE_1.stream().map(PresenceToSip.Row::xmpp).toList());

@@ -99,7 +99,10 @@ class PresenceServiceTest {
         for (var word : List.of("online", "offline", "go", "stop", "online?", "?")) {
             all.add(new Event.Told(new SessionKey("user", "juliet@example.com"), PresenceKeys.subscriber(JULIET, ROMEO), word));
         }
+        all.add(new Event.SipDone(request, SipPlayer.ok(request, 60).with("Contact", "<<<").with("To", "?")));
         all.add(new Event.Restored());
+        all.add(new Event.XmppLost());
+        all.add(new Event.XmppBack());
         return all;
     }
 

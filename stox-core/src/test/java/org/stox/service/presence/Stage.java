@@ -90,6 +90,14 @@ final class Stage {
         List.copyOf(sessions.values()).forEach(s -> apply(s, new Event.Restored()));
     }
 
+    void lost() {
+        List.copyOf(sessions.values()).forEach(s -> apply(s, new Event.XmppLost()));
+    }
+
+    void back() {
+        List.copyOf(sessions.values()).forEach(s -> apply(s, new Event.XmppBack()));
+    }
+
     private void give(Event event) {
         var keys = service.keys(event);
         var session = keys.stream().map(this::find).flatMap(Optional::stream).findFirst();

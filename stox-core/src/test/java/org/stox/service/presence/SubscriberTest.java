@@ -484,6 +484,22 @@ class SubscriberTest {
     }
 
     @Test
+    void aDeflatedDocumentIsInflated() {
+        var subscribe = accepted();
+        var deflater = new java.util.zip.Deflater();
+        deflater.setInput(SipPlayer.AWAY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        deflater.finish();
+        var octets = new byte[2000];
+        var body = org.stox.protocol.Octets.of(octets, 0, deflater.deflate(octets));
+        var plain = SipPlayer.notify(subscribe, 2, "active;expires=3600", SipPlayer.AWAY);
+        stage.sip(new SipRequest(plain.method(), plain.uri(), plain.headers(), body).with("Content-Encoding", "deflate"));
+        assertEquals(200, stage.replies.remove().status());
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.sip(plain.with("Content-Encoding", "gzip").with("CSeq", "3 NOTIFY"));
+        assertEquals(415, stage.refusals.remove().reason().status().orElseThrow());
+    }
+
+    @Test
     void aDocumentThatCannotBeReadIsRefusedAndNothingChanges() {
         var subscribe = active();
         stage.sip(SipPlayer.notify(subscribe, 3, "active", "<presence"));
@@ -507,6 +523,19 @@ class SubscriberTest {
         stage.answer(refresh, SipPlayer.ok(refresh, 3600));
         notified(refresh, 3, "active;expires=3600", SipPlayer.AWAY);
         stage.quiet();
+    }
+
+    @Test
+    void whatHasNotReachedTheUserIsSaidAgain() {
+        var subscribe = accepted();
+        notified(subscribe, 2, "active;expires=3600", SipPlayer.AWAY);
+        var lost = List.copyOf(stage.xmpp);
+        stage.xmpp.clear();
+        lost.forEach(s -> stage.fail(s, org.stox.error.Refusal.sip(503, "No server")));
+        notified(subscribe, 3, "active;expires=3600", SipPlayer.AWAY);
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.back();
+        assertEquals(List.of(AWAY), stage.stanzas());
     }
 
     @Test
@@ -534,7 +563,7 @@ class SubscriberTest {
     }
 
     @Test
-    @Proves({"RFC8048-8.1-03", "RFC8048-8.1-01"})
+    @Proves({"RFC8048-8.1-03", "RFC8048-8.1-04"})
     void usersOfOtherDomainsAreRefused() {
         stage.xmpp("<presence from='mallory@example.org' to='romeo@example.net' type='subscribe'/>");
         assertEquals("forbidden", stage.refusals.remove().reason().error().orElseThrow().condition().elementName());
