@@ -46,7 +46,7 @@ public final class JdbcSessions implements SessionRepository {
     private final Map<String, Instant> claims = new HashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    private JdbcSessions(Dialect dialect, Collection<? extends Service> services, LongSupplier epoch) {
+    JdbcSessions(Dialect dialect, Collection<? extends Service> services, LongSupplier epoch) {
         this.dialect = dialect;
         this.json = new SessionJson(services);
         this.reader = new SessionReader(dialect);
