@@ -107,7 +107,7 @@ public final class SessionRunner {
     public CompletionStage<Optional<SipResponse>> give(String kind, Event event) {
         var answer = new CompletableFuture<Optional<SipResponse>>();
         give(Optional.ofNullable(services.get(kind)).orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind)), event,
-                Optional.of(answer));
+                Optional.empty(), Optional.of(answer));
         return answer;
     }
 
@@ -131,8 +131,10 @@ public final class SessionRunner {
         return steps.get();
     }
 
-    private void give(Service service, Event event, Optional<CompletableFuture<Optional<SipResponse>>> answer) {
-        thread.execute(() -> run(new Turn(service, Optional.of(event), steps -> steps.event(event), answer, 0)));
+    /** @param id of the session that it is for, whatever its keys are: the one that sent what this answers */
+    private void give(Service service, Event event, Optional<String> id, Optional<CompletableFuture<Optional<SipResponse>>> answer) {
+        Consumer<Steps> work = one -> id.ifPresentOrElse(known -> one.event(known, event), () -> one.event(event));
+        thread.execute(() -> run(new Turn(service, Optional.of(event), work, answer, 0)));
     }
 
     private void run(Turn turn) {
@@ -180,19 +182,19 @@ public final class SessionRunner {
     private void act(Turn turn, Steps done) {
         steps.incrementAndGet();
         foreign.removeAll(done.restored());
-        if (done.actions().stream().noneMatch(action -> action instanceof Action.Reply || action instanceof Action.Refuse)) {
+        if (done.actions().stream().noneMatch(todo -> todo.action() instanceof Action.Reply || todo.action() instanceof Action.Refuse)) {
             turn.answer().ifPresent(answer -> answer.complete(Optional.empty()));
         }
-        for (var action : done.actions()) {
+        for (var todo : done.actions()) {
             try {
-                act(turn, action);
+                act(turn, todo.id(), todo.action());
             } catch (RuntimeException e) {
-                LOG.error("{} was not done", action, e);
+                LOG.error("{} was not done", todo.action(), e);
             }
         }
     }
 
-    private void act(Turn turn, Action action) {
+    private void act(Turn turn, Optional<String> id, Action action) {
         var service = turn.service();
         if (action instanceof Action.Reply reply) {
             turn.answer().ifPresent(answer -> answer.complete(Optional.of(reply.response())));
@@ -200,9 +202,10 @@ public final class SessionRunner {
             turn.answer().ifPresent(answer -> answer.completeExceptionally(refuse.refusal()));
         } else if (action instanceof Action.ToSip out) {
             exits.toSip(service.kind(), out.request(),
-                    response -> give(service, new Event.SipDone(out.request(), response), Optional.empty()));
+                    response -> give(service, new Event.SipDone(out.request(), response), id, Optional.empty()));
         } else if (action instanceof Action.ToXmpp out) {
-            exits.toXmpp(service.kind(), out.stanza(), reason -> give(service, new Event.XmppFailed(out.stanza(), reason), Optional.empty()));
+            exits.toXmpp(service.kind(), out.stanza(),
+                    reason -> give(service, new Event.XmppFailed(out.stanza(), reason), id, Optional.empty()));
         } else {
             throw new AssertionError(action);
         }

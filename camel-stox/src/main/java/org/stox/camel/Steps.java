@@ -45,6 +45,9 @@ final class Steps {
         }
     }
 
+    /** An action that is left for the runner, and the session whose it is, if there is one. */
+    record Todo(Optional<String> id, Action action) { }
+
     /** Words that sessions pass among themselves must end. */
     private static final int MOST = 100;
 
@@ -59,7 +62,7 @@ final class Steps {
     private final Map<String, Optional<Session>> after = new LinkedHashMap<>();
     private final Set<String> restored = new HashSet<>();
     private final Deque<Event> told = new ArrayDeque<>();
-    private final List<Action> actions = new ArrayList<>();
+    private final List<Todo> actions = new ArrayList<>();
     private int steps;
 
     /**
@@ -118,15 +121,16 @@ final class Steps {
         }
         Step<? extends Machine> step = service.on(session.map(Session::machine), event, now);
         var next = session.isPresent() ? session.get().after(step, now) : step.machine().map(machine -> Session.begin(ids.next(), step, now));
-        session.or(() -> next).ifPresent(one -> {
-            before.putIfAbsent(one.id(), Optional.empty());
-            after.put(one.id(), next);
+        var id = session.or(() -> next).map(Session::id);
+        id.ifPresent(one -> {
+            before.putIfAbsent(one, Optional.empty());
+            after.put(one, next);
         });
         for (var action : step.actions()) {
             if (action instanceof Action.Tell tell) {
                 told.add(new Event.Told(tell.to(), tell.from(), tell.word()));
             } else if (!(action instanceof Action.Start) && !(action instanceof Action.Cancel)) {
-                actions.add(action);
+                actions.add(new Todo(id, action));
             }
         }
     }
@@ -188,7 +192,7 @@ final class Steps {
     }
 
     /** What is to be done, in its order; timers and words are done already. */
-    List<Action> actions() {
+    List<Todo> actions() {
         return actions;
     }
 

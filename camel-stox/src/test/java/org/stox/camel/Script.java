@@ -69,10 +69,7 @@ final class Script implements Service {
 
     @Override
     public List<SessionKey> keys(Event event) {
-        if (event instanceof Event.Told told) {
-            return List.of(told.to());
-        }
-        return event instanceof Event.SipDone done ? List.of(key(done.request().method())) : List.of();
+        return event instanceof Event.Told told ? List.of(told.to()) : List.of();
     }
 
     @Override

@@ -18,7 +18,10 @@ public interface Service {
         return 1;
     }
 
-    /** The keys of the session that the event is for, the narrowest first; the first that is found counts. None: no session is. */
+    /**
+     * The keys of the session that the event is for, the narrowest first; the first that is found counts. None: no session is. Not asked for
+     * what comes back of an action, for timers and restarts: they go to the session whose they are.
+     */
     List<SessionKey> keys(Event event);
 
     /** What becomes of the event; without a machine where no key was found. */
