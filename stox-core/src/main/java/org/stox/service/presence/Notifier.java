@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.stox.address.Jid;
+import org.stox.error.Refusal;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipDialog;
@@ -51,6 +52,9 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     private static final Duration FETCH = Duration.ofSeconds(4);
     private static final Duration NEXT_RESOURCE = Duration.ofMillis(300);
 
+    /** More devices than a watcher has; fetches that wait for their answer count as one each. */
+    private static final int MAX_DIALOGS = 16;
+
     private static final int ROOM_AFTER_RESTART = 1000;
     private static final String NICK = "http://jabber.org/protocol/nick";
 
@@ -82,6 +86,9 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     /** F26: a SUBSCRIBE outside of a dialog is answered at once, whatever the contact will say (RFC8048-5.3.1-01). */
     Step<Notifier> subscribed(SipRequest request, PresenceContext context) {
         var asked = SubscribeRequest.read(request, context.presence());
+        if (dialogs.size() >= MAX_DIALOGS) {
+            throw Refusal.sip(503, "Too many subscriptions", new SipHeader("Retry-After", String.valueOf(FETCH.toSeconds())));
+        }
         var dialog = SipDialog.accept(request, context.ids().next());
         var subscription = new Subscription(dialog, asked.event(), context.now().plusSeconds(asked.expires()));
         var reply = accepted(request, dialog.localTag(), asked.expires(), context);
@@ -110,7 +117,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         if (authorization == Authorization.GRANTED && !known.isEmpty()) {
             return Step.to(this, reply).and(dialog.told(known, pair, context).actions());
         }
-        return Step.to(with(authorization, with(dialog)), reply, new Action.Start(dialog.fetchTimer(), FETCH), ask("probe", List.of(), context));
+        var step = Step.to(with(authorization, with(dialog)), reply, new Action.Start(dialog.fetchTimer(), FETCH));
+        return dialogs.stream().anyMatch(d -> d.state() == State.FETCHING) ? step : step.and(ask("probe", List.of(), context));
     }
 
     /** A SUBSCRIBE within a dialog: a refresh (§5.3.2), or the end (§5.3.3). */

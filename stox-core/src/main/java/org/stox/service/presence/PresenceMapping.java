@@ -1,5 +1,6 @@
 package org.stox.service.presence;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.stox.address.AddressMapping;
 import org.stox.address.Jid;
 import org.stox.address.SipUri;
+import org.stox.protocol.LanguageTag;
 import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.pidf.Pidf.Person;
 import org.stox.protocol.xml.XmlElement;
@@ -39,7 +41,7 @@ public final class PresenceMapping {
 
     /** The language of the document: that of the resource that was last told of, if it has one. */
     public static Optional<String> language(List<Availability> known) {
-        return known.isEmpty() ? Optional.empty() : known.get(known.size() - 1).lang().filter(org.stox.protocol.LanguageTag::isTag);
+        return known.isEmpty() ? Optional.empty() : known.get(known.size() - 1).lang().filter(LanguageTag::isTag);
     }
 
     /** What each tuple says; those that say nothing about availability are left out. */
@@ -58,12 +60,31 @@ public final class PresenceMapping {
                 availability.open() ? Optional.empty() : Optional.of("unavailable"), availability.lang(), children);
     }
 
-    /** Which rows of Table 1 the stanza goes through. */
+    /** Which rows of Table 1 the stanza goes through, with what they read and write. */
     public static List<MappedField> explainToSip(PresenceStanza stanza, MappingPolicy policy) {
-        var source = new PresenceToSip(Availability.of(stanza, java.time.Instant.EPOCH), policy.sipUri(stanza.from().bare()),
-                policy.sipUri(stanza.to().bare()));
-        return PresenceToSip.TABLE_1.stream().map(r -> new MappedField(r.xmpp(), "", source.value(r).map(v -> r.sip() + ": " + v).orElse(""),
-                "RFC 8048 Table 1, " + r.rule())).filter(f -> !f.to().isEmpty()).toList();
+        var source = new PresenceToSip(Availability.of(stanza, Instant.EPOCH), policy.sipUri(stanza.from().bare()), policy.sipUri(stanza.to().bare()));
+        return PresenceToSip.TABLE_1.stream().map(r -> new MappedField(r.xmpp(), read(r.xmpp(), stanza),
+                source.value(r).map(v -> r.sip() + ": " + v).orElse(""), "RFC 8048 Table 1, " + r.rule()))
+                .filter(f -> !f.from().isEmpty() || !f.to().isEmpty()).toList();
+    }
+
+    private static String read(String field, PresenceStanza stanza) {
+        return switch (field) {
+            case "resource" -> stanza.from().resource().orElse("");
+            case "from" -> stanza.from().toString();
+            case "id" -> stanza.id().orElse("");
+            case "to" -> stanza.to().toString();
+            case "type" -> stanza.type().orElse("");
+            case "xml:lang" -> stanza.lang().orElse("");
+            default -> stanza.xml().child(PresenceStanza.NAMESPACE, field).map(XmlElement::text).orElse("");
+        };
+    }
+
+    /** Which rows of Table 2 each tuple goes through, with what they write. */
+    public static List<MappedField> explainToXmpp(Pidf pidf, Optional<String> language, Jid contact, Jid watcher) {
+        return pidf.tuples().stream().filter(t -> t.basic().isPresent()).map(t -> new PresenceToXmpp(pidf, t, language, contact.bare(), watcher))
+                .flatMap(source -> PresenceToXmpp.TABLE_2.stream().map(r -> new MappedField(r.sip(), "tuple " + source.tuple().id(),
+                        source.value(r).map(v -> r.xmpp() + ": " + v).orElse(""), "RFC 8048 Table 2, " + r.rule()))).filter(f -> !f.to().isEmpty()).toList();
     }
 
     private static XmlElement element(String name, Optional<String> lang, String text) {

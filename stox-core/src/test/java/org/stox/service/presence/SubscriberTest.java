@@ -66,7 +66,7 @@ class SubscriberTest {
     }
 
     @Test
-    @Proves({"RFC8048-5.2.1-01", "RFC8048-5.2.1-02", "RFC8048-5.2.1-03", "RFC8048-5.1-04", "RFC8048-5.1-03"})
+    @Proves({"RFC8048-5.2.1-01", "RFC8048-5.2.1-02", "RFC8048-5.1-04", "RFC8048-5.1-03"})
     void subscribeBecomesSubscribe() {
         var request = asked();
         var printed = SipPlayer.read(Vectors.text("rfc8048-ex02.sip").replace("Call-ID", "To: <sip:romeo@example.net>\r\nCall-ID"));
@@ -101,7 +101,7 @@ class SubscriberTest {
     }
 
     @Test
-    @Proves({"RFC8048-5.2.1-10", "RFC8048-5.2.1-11", "RFC8048-5.2.1-12", "RFC8048-5.2.1-14", "RFC8048-5.2.1-15", "RFC8048-6.3-01", "RFC8048-5.1-02"})
+    @Proves({"RFC8048-5.2.1-10", "RFC8048-5.2.1-11", "RFC8048-5.2.1-12", "RFC8048-5.2.1-14", "RFC8048-5.2.1-15", "RFC8048-6.3-01"})
     void theFirstActiveNotifySaysSubscribedOnce() {
         var subscribe = accepted();
         notified(subscribe, 2, "active;expires=499", Vectors.text("rfc8048-ex04.sip").substring(Vectors.text("rfc8048-ex04.sip").indexOf("<?xml")));
@@ -546,7 +546,7 @@ class SubscriberTest {
     }
 
     @Test
-    @Proves({"RFC8048-7.1-01", "RFC8048-7.1-02", "RFC8048-7.1-03", "RFC8048-7.1-04"})
+    @Proves({"RFC8048-7.1-01", "RFC8048-7.1-02", "RFC8048-7.1-03", "RFC8048-7.1-04", "RFC8048-5.2.1-03"})
     void aProbeWithoutAuthorizationIsAFetch() {
         stage.xmpp(Vectors.text("rfc8048-ex22.xml"));
         var fetch = stage.sip.remove();
@@ -563,7 +563,33 @@ class SubscriberTest {
     }
 
     @Test
-    @Proves({"RFC8048-8.1-03", "RFC8048-8.1-04"})
+    @Proves("RFC8048-8.2-01")
+    void aNotifyReachesTheUserOfItsDialogOnly() {
+        var forJuliet = accepted();
+        stage.xmpp("<presence from='nurse@example.com' to='romeo@example.net' type='subscribe'/>");
+        var forNurse = stage.sip.remove();
+        notified(forNurse, 1, "active;expires=3600", "");
+        stage.stanzas();
+        notified(forJuliet, 2, "active;expires=3600", SipPlayer.AWAY);
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.sip(SipPlayer.notify(forNurse, 2, "active;expires=3600", SipPlayer.CLOSED).with("Call-ID", forJuliet.header("Call-ID").orElseThrow()));
+        assertEquals(481, stage.replies.remove().status());
+        stage.quiet();
+    }
+
+    @Test
+    @Proves("RFC8048-6.3-06")
+    void theLanguageOfTheNotifyIsThatOfTheStanza() {
+        var subscribe = active();
+        stage.sip(SipPlayer.notify(subscribe, 3, "active;expires=3600", SipPlayer.AWAY.replace("</tuple>", "<note>via</note></tuple>"))
+                .with("Content-Language", "it"));
+        assertEquals(200, stage.replies.remove().status());
+        assertEquals(List.of("<presence from='romeo@example.net/dr4hcr0st3lup4c' to='juliet@example.com' xml:lang='it'><show>away</show>"
+                + "<status>via</status></presence>"), stage.stanzas());
+    }
+
+    @Test
+    @Proves({"RFC8048-8.1-03", "RFC8048-8.1-04", "RFC8048-8.1-01"})
     void usersOfOtherDomainsAreRefused() {
         stage.xmpp("<presence from='mallory@example.org' to='romeo@example.net' type='subscribe'/>");
         assertEquals("forbidden", stage.refusals.remove().reason().error().orElseThrow().condition().elementName());
