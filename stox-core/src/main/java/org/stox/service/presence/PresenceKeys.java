@@ -7,6 +7,8 @@ import org.stox.session.SessionKey;
 /** By what the sessions of presence are found. An address has no space in it. */
 final class PresenceKeys {
 
+    static final String USER = "user";
+
     private PresenceKeys() {
     }
 
@@ -30,6 +32,6 @@ final class PresenceKeys {
     }
 
     static SessionKey user(Jid user) {
-        return new SessionKey("user", user.bare().toString());
+        return new SessionKey(USER, user.bare().toString());
     }
 }

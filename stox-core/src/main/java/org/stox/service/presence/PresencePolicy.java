@@ -12,9 +12,12 @@ import org.stox.address.SipUri;
  * @param minExpires the least that is granted (RFC 6665 §4.2.1.1)
  * @param interval between two notifications to one watcher (RFC 3856 §6.10)
  * @param away how long watchers see what was known after a restart, until the contact is taken to be offline
+ * @param contacts how many SIP users an XMPP user may watch (RFC 8048 §8.1)
  * @param contact where in-dialog requests reach us: host, port and parameters of our Contact; without it the user's own address
  */
-public record PresencePolicy(int expires, int minExpires, Duration interval, Duration away, Optional<SipUri> contact) {
+public record PresencePolicy(int expires, int minExpires, Duration interval, Duration away, int contacts,
+        Optional<SipUri> contact) {
 
-    public static final PresencePolicy DEFAULT = new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), Optional.empty());
+    public static final PresencePolicy DEFAULT = new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500,
+            Optional.empty());
 }

@@ -220,11 +220,10 @@ public final class PresenceService implements Service {
     }
 
     private static Step<? extends Machine> told(Optional<Machine> machine, Event.Told told, PresenceContext context) {
-        if (machine.isEmpty() && told.word().equals(XmppUser.ASK)) {
-            return XmppUser.asked(Jid.parse(told.to().value()), told.from(), context);
+        if (told.to().kind().equals(PresenceKeys.USER)) {
+            return as(machine, XmppUser.class).orElseGet(() -> XmppUser.of(Jid.parse(told.to().value()))).told(told.word(), told.from(), context);
         }
-        return as(machine, XmppUser.class).filter(u -> told.word().equals(XmppUser.ASK)).<Step<? extends Machine>>map(u -> u.asked(told.from()))
-                .or(() -> as(machine, Subscriber.class).map(s -> s.heard(told.word(), context))).orElseGet(() -> unchanged(machine));
+        return as(machine, Subscriber.class).<Step<? extends Machine>>map(s -> s.heard(told.word(), context)).orElseGet(() -> unchanged(machine));
     }
 
     private static Step<? extends Machine> restored(Optional<Machine> machine, PresenceContext context) {

@@ -24,6 +24,7 @@ import org.stox.protocol.sip.SubscriptionState;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaCodec;
+import org.stox.protocol.xmpp.StanzaError;
 import org.stox.service.presence.SubscriberDialog.State;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;
@@ -51,6 +52,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     static final String RETRY = "retry";
 
     private static final int ROOM_AFTER_RESTART = 1000;
+    private static final Refusal FULL = Refusal.xmpp(new StanzaError(StanzaError.Type.WAIT, StanzaError.Condition.RESOURCE_CONSTRAINT,
+            Optional.empty(), Optional.of("You watch too many contacts"), Optional.empty()), false);
     private static final int MAX_DOCUMENT = 256 << 10;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(60);
@@ -86,7 +89,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         var nick = stanza.xml().child(NICK, "nick").map(XmlElement::text).filter(n -> !n.isBlank());
         var here = in(Online.HERE);
         return switch (authorization) {
-            case NONE -> here.as(Authorization.ASKED).opened(nick, context);
+            case NONE -> here.as(Authorization.ASKED).opened(nick, context).and(tellUser(XmppUser.JOIN));
             case ASKED -> here.isOpen() ? Step.to(here) : here.opened(nick, context);
             case GRANTED -> (here.isOpen() ? Step.to(here) : here.opened(nick, context)).and(toXmpp("subscribed"));
         };
@@ -205,14 +208,14 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     /** No dialog. A first request is answered with an error, unless it will be tried again (RFC8048-5.2.1-17). */
     private Step<Subscriber> failed(SipResponse response, PresenceContext context) {
         if (authorization == Authorization.ASKED && !SubscribeAnswer.isTransient(response.status())) {
-            return Step.<Subscriber>none().and(error(response, context));
+            return Step.none(tellUser(XmppUser.LEAVE), error(Refusal.sip(response.status(), response.reason()), context));
         }
         return lost().and(new Action.Start(RETRY, retry(response)));
     }
 
-    private Action error(SipResponse response, PresenceContext context) {
-        var reason = Refusal.sip(response.status(), response.reason()).reason();
-        return new Action.ToXmpp(StanzaCodec.error(PresenceStanza.of(user, contact, "subscribe"), context.policy().errors().toXmpp(reason)).orElseThrow());
+    private Action error(Refusal refusal, PresenceContext context) {
+        return new Action.ToXmpp(StanzaCodec.error(PresenceStanza.of(user, contact, "subscribe"),
+                context.policy().errors().toXmpp(refusal.reason())).orElseThrow());
     }
 
     private static Duration retry(SipResponse response) {
@@ -333,6 +336,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
             case OFFLINE, XmppUser.STOP -> Step.to(in(Online.AWAY), new Action.Cancel(RETRY));      // RFC8048-5.2.2-04: left to expire
             case XmppUser.GO -> online != Online.CHECKING ? Step.to(this)
                     : isOpen() ? refreshed(context) : in(Online.HERE).opened(Optional.empty(), context);
+            case XmppUser.FULL -> authorization == Authorization.ASKED ? Step.none(error(FULL, context)) : Step.to(this);
             default -> Step.to(this);
         };
     }
@@ -340,7 +344,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     Step<Subscriber> fired(String timer, PresenceContext context) {
         return switch (timer) {
             case REFRESH, RETRY -> online == Online.AWAY || authorization == Authorization.NONE ? Step.to(this)
-                    : Step.to(in(Online.CHECKING), new Action.Tell(PresenceKeys.user(user), key(), XmppUser.ASK));
+                    : Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
             case EXPIRE -> online == Online.AWAY ? lost() : lost().and(new Action.Start(RETRY, AFTER_FAILURE));
             case SubscriberDialog.TIMER_N -> unheard();
             default -> Step.to(this);
@@ -406,7 +410,12 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     private Action[] goodbye() {
         var all = new ArrayList<>(gone());
         all.add(toXmpp("unsubscribed"));
+        all.add(tellUser(XmppUser.LEAVE));
         return all.toArray(Action[]::new);
+    }
+
+    private Action tellUser(String word) {
+        return new Action.Tell(PresenceKeys.user(user), key(), word);
     }
 
     private Action toXmpp(String type) {

@@ -1,9 +1,11 @@
 package org.stox.service.presence;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.stox.address.Jid;
 import org.stox.protocol.xmpp.PresenceStanza;
@@ -12,17 +14,22 @@ import org.stox.session.SessionKey;
 import org.stox.session.Step;
 
 /**
- * Whether an XMPP user is there, asked by a probe of the gateway's own before dialogs are refreshed for him (RFC 8048 §8.1): one probe for
- * all contacts that he watches.
+ * What all that an XMPP user watches has in common: how much it is, and whether he is there, asked by a probe of the gateway's own before
+ * dialogs are refreshed for him; one probe for all his contacts (RFC 8048 §8.1).
  *
- * @param answer what the probe has brought; empty while it is under way
+ * @param answer what the probe has brought; empty where there is none, or none yet
  * @param asking the sessions that wait for it
+ * @param watching the sessions that there are for him
  */
-record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking) implements PresenceMachine {
+record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<SessionKey> watching) implements PresenceMachine {
 
     static final String ASK = "online?";
     static final String GO = "go";
     static final String STOP = "stop";
+
+    static final String JOIN = "join";
+    static final String FULL = "full";
+    static final String LEAVE = "leave";
 
     /** An answer may be used for this long. */
     static final String FORGET = "forget";
@@ -33,6 +40,11 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking) imple
 
     XmppUser {
         asking = Set.copyOf(asking);
+        watching = Set.copyOf(watching);
+    }
+
+    static XmppUser of(Jid user) {
+        return new XmppUser(user.bare(), Optional.empty(), Set.of(), Set.of());
     }
 
     @Override
@@ -40,26 +52,32 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking) imple
         return Set.of(PresenceKeys.user(user));
     }
 
-    /** Nothing of it needs to outlive a crash: it is asked again. */
+    /** Who is there is asked again after a crash. */
     @Override
     public Object state() {
-        return "";
+        return watching;
     }
 
-    /** The first to ask. */
-    static Step<XmppUser> asked(Jid user, SessionKey by, PresenceContext context) {
-        return Step.to(new XmppUser(user.bare(), Optional.empty(), Set.of(by)),
-                new Action.ToXmpp(PresenceStanza.of(new Jid(Optional.empty(), context.policy().domain(), Optional.empty()), user.bare(), "probe")),
-                new Action.Start(TIMEOUT, PATIENCE));
+    /** A word of one of his sessions. */
+    Step<XmppUser> told(String word, SessionKey by, PresenceContext context) {
+        return switch (word) {
+            case ASK -> asked(by, context);
+            case JOIN -> watching.contains(by) || watching.size() < context.presence().contacts()
+                    ? Step.to(new XmppUser(user, answer, asking, with(watching, by)))
+                    : kept(new Action.Tell(by, PresenceKeys.user(user), FULL));
+            case LEAVE -> new XmppUser(user, answer, asking, watching.stream().filter(k -> !k.equals(by)).collect(Collectors.toSet())).kept();
+            default -> kept();
+        };
     }
 
-    Step<XmppUser> asked(SessionKey by) {
+    private Step<XmppUser> asked(SessionKey by, PresenceContext context) {
         if (answer.isPresent()) {
             return Step.to(this, new Action.Tell(by, PresenceKeys.user(user), answer.get()));
         }
-        var all = new HashSet<>(asking);
-        all.add(by);
-        return Step.to(new XmppUser(user, answer, all));
+        var next = new XmppUser(user, answer, with(asking, by), watching);
+        return asking.isEmpty() ? Step.to(next, new Action.ToXmpp(PresenceStanza.of(
+                new Jid(Optional.empty(), context.policy().domain(), Optional.empty()), user, "probe")), new Action.Start(TIMEOUT, PATIENCE))
+                : Step.to(next);
     }
 
     /**
@@ -70,21 +88,29 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking) imple
         return switch (stanza.type().orElse("")) {
             case "", "unsubscribed", "error" -> known(GO);
             case "unavailable" -> known(STOP);
-            default -> Step.to(this);
+            default -> kept();
         };
     }
 
     Step<XmppUser> fired(String timer) {
-        return timer.equals(FORGET) ? Step.none() : known(GO);
+        return timer.equals(FORGET) ? new XmppUser(user, Optional.empty(), asking, watching).kept() : known(GO);
     }
 
     private Step<XmppUser> known(String word) {
         if (answer.isPresent() && word.equals(STOP) && answer.get().equals(GO)) {
             return Step.to(this);                       // one resource of several has gone
         }
-        var tell = asking.stream().sorted((a, b) -> a.value().compareTo(b.value()))
+        var tell = asking.stream().sorted(Comparator.comparing(SessionKey::value))
                 .<Action>map(k -> new Action.Tell(k, PresenceKeys.user(user), word)).toList();
-        return Step.to(new XmppUser(user, Optional.of(word), Set.of()), new Action.Cancel(TIMEOUT), new Action.Start(FORGET, FRESH)).and(tell);
+        return Step.to(new XmppUser(user, Optional.of(word), Set.of(), watching), new Action.Cancel(TIMEOUT), new Action.Start(FORGET, FRESH)).and(tell);
     }
 
+    /** As long as there is something to remember. */
+    private Step<XmppUser> kept(Action... actions) {
+        return answer.isEmpty() && asking.isEmpty() && watching.isEmpty() ? Step.none(actions) : Step.to(this, actions);
+    }
+
+    private static Set<SessionKey> with(Set<SessionKey> keys, SessionKey key) {
+        return Stream.concat(keys.stream(), Stream.of(key)).collect(Collectors.toSet());
+    }
 }

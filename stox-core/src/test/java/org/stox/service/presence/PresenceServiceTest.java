@@ -57,8 +57,8 @@ class PresenceServiceTest {
                         List.of(new NotifierDialog(subscription, state)), known, Optional.of(NOW))));
             }
         }
-        all.add(Optional.of(new XmppUser(JULIET, Optional.empty(), java.util.Set.of(PresenceKeys.subscriber(JULIET, ROMEO)))));
-        all.add(Optional.of(new XmppUser(JULIET, Optional.of(XmppUser.GO), java.util.Set.of())));
+        all.add(Optional.of(new XmppUser(JULIET, Optional.empty(), java.util.Set.of(PresenceKeys.subscriber(JULIET, ROMEO)), java.util.Set.of())));
+        all.add(Optional.of(new XmppUser(JULIET, Optional.of(XmppUser.GO), java.util.Set.of(), java.util.Set.of())));
         return all;
     }
 
@@ -96,7 +96,7 @@ class PresenceServiceTest {
         for (var timer : List.of("n", "refresh", "expire", "retry", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
             all.add(new Event.Fired(timer));
         }
-        for (var word : List.of("online", "offline", "go", "stop", "online?", "?")) {
+        for (var word : List.of("online", "offline", "go", "stop", "online?", "join", "full", "leave", "?")) {
             all.add(new Event.Told(new SessionKey("user", "juliet@example.com"), PresenceKeys.subscriber(JULIET, ROMEO), word));
         }
         all.add(new Event.SipDone(request, SipPlayer.ok(request, 60).with("Contact", "<<<").with("To", "?")));

@@ -177,6 +177,10 @@ final class Stage {
         return texts;
     }
 
+    void quietXmpp() {
+        assertEquals(List.of(), stanzas());
+    }
+
     void quiet() {
         assertEquals(List.of(), stanzas());
         assertEquals(List.of(), List.copyOf(sip));

@@ -563,6 +563,25 @@ class SubscriberTest {
     }
 
     @Test
+    @Proves("RFC8048-8.1-02")
+    void aUserWatchesSoManyAndNoMore() {
+        stage.policy(new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Optional.empty()));
+        for (var contact : List.of("romeo", "tybalt", "paris", "romeo")) {
+            stage.xmpp("<presence from='juliet@example.com' to='" + contact + "@example.net' type='subscribe'/>");
+        }
+        assertTrue(stage.stanza().startsWith("<presence from='paris@example.net' to='juliet@example.com' type='error'>"));
+        stage.quietXmpp();
+        assertEquals(3, stage.sessions());
+        stage.xmpp("<presence from='nurse@example.com' to='paris@example.net' type='subscribe'/>");
+        stage.quietXmpp();
+        var tybalt = stage.sip.stream().filter(r -> r.uri().toString().contains("tybalt")).findFirst().orElseThrow();
+        stage.answer(tybalt, SipPlayer.answer(tybalt, 603));
+        stage.stanzas();
+        stage.xmpp("<presence from='juliet@example.com' to='paris@example.net' type='subscribe'/>");
+        stage.quietXmpp();
+    }
+
+    @Test
     @Proves("RFC8048-8.2-01")
     void aNotifyReachesTheUserOfItsDialogOnly() {
         var forJuliet = accepted();
