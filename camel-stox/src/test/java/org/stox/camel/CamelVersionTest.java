@@ -10,6 +10,6 @@ class CamelVersionTest {
 
     @Test
     void theVersionIsTheOneThatTheBuildNames() {
-        assertEquals(System.getProperty("stox.test.camel"), new DefaultCamelContext().getVersion());
+        assertEquals(System.getProperty("test.camel.version"), new DefaultCamelContext().getVersion());
     }
 }
