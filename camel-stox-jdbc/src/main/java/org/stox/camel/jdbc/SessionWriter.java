@@ -1,11 +1,7 @@
 package org.stox.camel.jdbc;
 
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import org.stox.camel.jdbc.Dialect.Fault;
 import org.stox.session.SessionRepository.Conflict;
-import org.stox.session.SessionRepository.KeyTaken;
 import org.stox.session.SessionRepository.Unavailable;
 
 /**
@@ -31,7 +26,7 @@ final class SessionWriter {
     private static final long LATE = TimeUnit.SECONDS.toNanos(30);
 
     private final Dialect dialect;
-    private final LongSupplier epoch;
+    private final GroupCommit commit;
     private final Unsaved unsaved;
     private final SessionReader reader;
     private final SessionJson json;
@@ -47,7 +42,7 @@ final class SessionWriter {
 
     SessionWriter(Dialect dialect, LongSupplier epoch, Unsaved unsaved, SessionReader reader, SessionJson json, int most) {
         this.dialect = dialect;
-        this.epoch = epoch;
+        this.commit = new GroupCommit(dialect, epoch, json);
         this.unsaved = unsaved;
         this.reader = reader;
         this.json = json;
@@ -124,6 +119,11 @@ final class SessionWriter {
             Thread.currentThread().interrupt();
         } finally {
             drop();
+            if (!queue.closed()) {
+                trouble = Optional.of("Sessions are no longer stored: what stores them has ended by a fault of ours");
+                LOG.error(trouble.get());
+                refuse(queue.sift(List.of()));
+            }
         }
     }
 
@@ -142,7 +142,9 @@ final class SessionWriter {
             probe();
             if (trouble.isPresent() && queue.closed()) {
                 LOG.warn("{} sessions could not be stored before the end: {}", queue.size(), trouble.get());
-                refuse(queue.take(0));
+                while (queue.size() > 0) {
+                    refuse(queue.take(0));
+                }
             }
         }
     }
@@ -150,7 +152,7 @@ final class SessionWriter {
     /** @param again whether it is the second try */
     private void write(List<Save> group, boolean again) {
         try {
-            var failures = attempt(group);
+            var failures = commit.attempt(table(), group);
             failures.keySet().forEach(unsaved::fail);
             group.forEach(unsaved::remove);
             for (var save : group) {
@@ -169,94 +171,12 @@ final class SessionWriter {
                 trouble(e);
                 refuse(queue.sift(group));
             }
+        } catch (RuntimeException e) {
+            LOG.error("Sessions were not stored by a fault of ours", e);
+            drop();
+            group.forEach(unsaved::fail);
+            group.forEach(save -> save.done().completeExceptionally(e));
         }
-    }
-
-    private Map<Save, RuntimeException> attempt(List<Save> group) throws SQLException {
-        var to = table();
-        try {
-            if (group.stream().noneMatch(Save::doomed)) {
-                to.write(Net.of(group), epoch.getAsLong());
-                to.connection().commit();
-                return Map.of();
-            }
-        } catch (Conflict | KeyTaken odd) {
-            to.connection().rollback();
-        } catch (SQLException e) {
-            if (dialect.fault(e) != Fault.VALUES) {
-                throw e;
-            }
-            to.connection().rollback();
-        }
-        var failures = new LinkedHashMap<Save, RuntimeException>();
-        var lost = new HashSet<String>();
-        for (var save : group) {
-            var upon = save.changes().stream().map(one -> one.change().id()).filter(id -> save.doomed() || lost.contains(id)).findFirst();
-            var failure = upon.isPresent() ? Optional.<RuntimeException>of(new Conflict(upon.get())) : alone(to, save);
-            failure.ifPresent(f -> {
-                failures.put(save, f);
-                save.changes().forEach(one -> lost.add(one.change().id()));
-            });
-        }
-        to.connection().commit();
-        return failures;
-    }
-
-    /** One save of a group in which something is wrong: it is all stored, or nothing of it is. */
-    private Optional<RuntimeException> alone(SessionTable to, Save save) throws SQLException {
-        for (int tries = 0; ; tries++) {
-            var savepoint = to.connection().setSavepoint("save");
-            try {
-                to.write(Net.of(List.of(save)), epoch.getAsLong());
-                to.connection().releaseSavepoint(savepoint);
-                return Optional.empty();
-            } catch (Conflict conflict) {
-                back(to, savepoint);
-                return save.tried() && stored(to, save) ? Optional.empty() : Optional.of(conflict);
-            } catch (KeyTaken taken) {
-                back(to, savepoint);
-                if (tries > 0 || !disown(to, taken.owner())) {
-                    return Optional.of(taken);
-                }
-            } catch (SQLException e) {
-                if (dialect.fault(e) != Fault.VALUES) {
-                    throw e;
-                }
-                back(to, savepoint);
-                return Optional.of(new IllegalArgumentException("A session cannot be stored: " + e.getMessage(), e));
-            }
-        }
-    }
-
-    /** A session that this release cannot read is nobody's: its keys are given up to one that wants them. */
-    private boolean disown(SessionTable to, String owner) throws SQLException {
-        var row = to.byId(owner);
-        if (row.isPresent()) {
-            try {
-                json.read(row.get());
-                return false;
-            } catch (Unreadable e) {
-                LOG.warn("{}. It loses its keys to a new one", e.getMessage());
-            }
-        }
-        to.disown(owner);
-        return true;
-    }
-
-    private static void back(SessionTable to, Savepoint savepoint) throws SQLException {
-        to.connection().rollback(savepoint);
-        to.connection().releaseSavepoint(savepoint);
-    }
-
-    /** Whether the try before had gone through, though its connection broke. */
-    private static boolean stored(SessionTable to, Save save) throws SQLException {
-        for (var one : save.changes()) {
-            var row = to.byId(one.change().id());
-            if (!row.equals(one.row())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether it makes sense to try again at once. */

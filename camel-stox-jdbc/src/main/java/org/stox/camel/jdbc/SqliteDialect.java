@@ -156,7 +156,14 @@ final class SqliteDialect implements Dialect {
     @Override
     public synchronized void repair() throws SQLException {
         own();
-        SqliteRepair.of(directory, file);
+        try (var connection = connect(file)) {
+            check(connection);              // more than one may have met the damage, and one repair is enough
+        } catch (SQLException e) {
+            if (fault(e) != Fault.DAMAGE) {
+                throw e;
+            }
+            SqliteRepair.of(directory, file);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,34 @@ class SqliteFaultsTest {
     @Test
     void onAFullDiskWhatIsAwaitedIsRefusedAndTheRestKeptUntilThereIsRoom() throws Exception {
         var disk = new SmallDisk(directory);
+        fillAndMakeRoom(disk, () -> disk.pages = 100_000);
+    }
+
+    @Test
+    void soItIsOnARealFileSystemThatIsFull() throws Exception {
+        var disk = Files.createDirectory(directory.resolve("disk")).toString();
+        if (run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk) != 0) {
+            Assumptions.abort("A file system of 6 MB cannot be mounted here: only root can");
+        }
+        try {
+            directory = directory.resolve("disk");
+            fillAndMakeRoom(new SqliteDialect(directory), () -> assertEquals(0, run("mount", "-o", "remount,size=64m", disk)));
+        } finally {
+            assertEquals(0, run("umount", disk));
+        }
+    }
+
+    private static int run(String... command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void fillAndMakeRoom(Dialect disk, Runnable room) {
         try (var store = new JdbcSessions(disk, Talk.SERVICES, () -> 0)) {
             var first = Talk.session("a", "k");
             SessionsContract.join(store.save(Change.begun(first)));
@@ -130,7 +159,7 @@ class SqliteFaultsTest {
             assertInstanceOf(Unavailable.class, SessionsContract.failure(store.save(Change.of(refreshed, Talk.moved(refreshed, "ended", "k")))));
             assertInstanceOf(Unavailable.class, SessionsContract.failure(store.save(Change.ended(refreshed))));
             assertFalse(kept.toCompletableFuture().isDone());
-            disk.pages = 100_000;
+            room.run();
             kept.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
             assertEquals(Optional.empty(), store.trouble());
             SessionsContract.join(store.save(Change.of(refreshed, Talk.moved(refreshed, "ended", "k"))));
