@@ -168,9 +168,9 @@ public final class PresenceService implements Service {
     }
 
     /** RFC8048-6.3-03: of another package first, then of no dialog. */
-    private static Step<Machine> unknownDialog(Optional<Machine> machine, SipRequest request) {
+    private Step<Machine> unknownDialog(Optional<Machine> machine, SipRequest request) {
         SubscribeRequest.event(request);
-        return unchanged(machine, new Action.Reply(Responses.to(request, 481, "")));
+        return unchanged(machine, new Action.Reply(Responses.to(request, 481, ids.next())));
     }
 
     /** Who may speak is decided anew at each stanza (RFC8048-8.1-03). */

@@ -135,6 +135,8 @@ class SubscriberTest {
         var subscribe = active();
         stage.sip(SipPlayer.notify(subscribe, 3, "active", SipPlayer.CLOSED).with("Call-ID", "other"));
         assertEquals(481, stage.replies.remove().status());
+        stage.sip(SipPlayer.notify(subscribe, 3, "active", SipPlayer.CLOSED).with("To", "<sip:juliet@example.com>"));
+        assertTrue(stage.replies.remove().header("To").orElseThrow().matches(".*;tag=.+"));
         stage.sip(SipPlayer.notify(subscribe, 3, "active", SipPlayer.CLOSED).with("From", "<sip:romeo@example.net>;tag=fork"));
         assertEquals(481, stage.replies.remove().status());
         stage.sip(SipPlayer.notify(subscribe, 3, "active", SipPlayer.CLOSED).with("Event", "dialog"));
