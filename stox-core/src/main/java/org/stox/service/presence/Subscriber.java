@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
+import org.stox.protocol.CleanText;
 import org.stox.protocol.ContentCoding;
 import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.pidf.PidfCodec;
@@ -21,7 +22,6 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Subscription;
 import org.stox.protocol.sip.SubscriptionState;
-import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.protocol.xmpp.StanzaError;
@@ -54,6 +54,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     private static final int ROOM_AFTER_RESTART = 1000;
     private static final Refusal FULL = Refusal.xmpp(new StanzaError(StanzaError.Type.WAIT, StanzaError.Condition.RESOURCE_CONSTRAINT,
             Optional.empty(), Optional.of("You watch too many contacts"), Optional.empty()), false);
+    private static final int MAX_NAME = 100;
     private static final int MAX_DOCUMENT = 256 << 10;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(60);
@@ -86,13 +87,19 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     /** F1: presence of type subscribe. */
     Step<Subscriber> asked(PresenceStanza stanza, PresenceContext context) {
-        var nick = stanza.xml().child(NICK, "nick").map(XmlElement::text).filter(n -> !n.isBlank());
+        var nick = stanza.xml().child(NICK, "nick").map(e -> name(e.text())).filter(n -> !n.isEmpty());
         var here = in(Online.HERE);
         return switch (authorization) {
             case NONE -> here.as(Authorization.ASKED).opened(nick, context).and(tellUser(XmppUser.JOIN));
             case ASKED -> here.isOpen() ? Step.to(here) : here.opened(nick, context);
             case GRANTED -> (here.isOpen() ? Step.to(here) : here.opened(nick, context)).and(toXmpp("subscribed"));
         };
+    }
+
+    /** XEP-0172, as a display name: one line of moderate length. */
+    private static String name(String nick) {
+        var line = CleanText.oneLine(nick);
+        return line.codePointCount(0, line.length()) <= MAX_NAME ? line : line.substring(0, line.offsetByCodePoints(0, MAX_NAME));
     }
 
     /** A new dialog with its SUBSCRIBE; one that there was is forgotten. */

@@ -545,6 +545,10 @@ class SubscriberTest {
         stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net' type='subscribe'>"
                 + "<nick xmlns='http://jabber.org/protocol/nick'>Juliet \"C\"</nick></presence>");
         assertTrue(stage.sip.remove().header("From").orElseThrow().startsWith("\"Juliet \\\"C\\\"\" <sip:juliet@example.com>;tag="));
+        stage.xmpp("<presence from='nurse@example.com' to='romeo@example.net' type='subscribe'>"
+                + "<nick xmlns='http://jabber.org/protocol/nick'>a\r\nVia: x" + "b".repeat(500) + "</nick></presence>");
+        var from = stage.sip.remove().header("From").orElseThrow();
+        assertTrue(from.startsWith("\"a Via: xbbb") && from.length() < 200, from);
     }
 
     @Test
