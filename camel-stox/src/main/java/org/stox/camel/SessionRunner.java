@@ -95,9 +95,20 @@ public final class SessionRunner {
         this.pace = pace;
     }
 
-    /** From now on this process has the sessions that are stored. To be called before anything is given, and {@link #tick} from then on. */
+    /**
+     * From now on this process has the sessions that are stored. To be called before anything is given, and {@link #tick} from then on; once
+     * more where another node has had them meanwhile.
+     */
     public void start() {
-        thread.execute(this::takeOver);
+        thread.execute(() -> {
+            lookedForOthers = false;
+            caughtUp = false;
+            try {
+                takeOver();
+            } catch (Unavailable e) {
+                LOG.debug("Tried again at each tick, and until then all is refused", e);
+            }
+        });
     }
 
     /**
@@ -140,6 +151,9 @@ public final class SessionRunner {
     private void run(Turn turn) {
         var steps = new Steps(turn.service(), store, ids, clock.instant(), busy.keySet(), foreign);
         try {
+            if (!lookedForOthers) {
+                throw new Unavailable("The sessions of the process before are not known yet");
+            }
             turn.work().accept(steps);
             store(turn, steps, steps.changes());
         } catch (Steps.Busy e) {

@@ -288,6 +288,27 @@ class SessionRunnerTest {
     }
 
     @Test
+    void untilTheStoreWasLookedThroughAllIsRefused() {
+        give("a", "be asked");
+        store.broken = true;
+        runner = another();
+        store.broken = false;
+        give("a", "note early");
+        assertEquals("refused 503", seen.get(seen.size() - 1));
+        tick(0);
+        give("a", "note event");
+        assertEquals(List.of("Restored", "event"), note("a").notes());
+    }
+
+    @Test
+    void whatAnotherNodeHadMeanwhileIsRestoredOnceMore() {
+        give("a", "be asked");
+        runner.start();
+        give("a", "note event");
+        assertEquals(List.of("Restored", "event"), note("a").notes());
+    }
+
+    @Test
     void theHealthCheckTellsTheTroubleOfTheStore() {
         assertEquals(org.apache.camel.health.HealthCheck.State.UP, new SessionsHealthCheck(store).call().getState());
         store.broken = true;
@@ -377,6 +398,7 @@ class SessionRunnerTest {
 
         @Override
         public void forEach(String kind, Consumer<Session> each) {
+            check();
             inner.forEach(kind, each);
         }
 

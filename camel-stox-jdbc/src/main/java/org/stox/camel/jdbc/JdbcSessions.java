@@ -134,7 +134,9 @@ public final class JdbcSessions implements SessionRepository {
 
     @Override
     public void forEach(String kind, Consumer<Session> each) {
-        barrier();
+        if (!unsaved.isEmpty()) {
+            barrier();
+        }
         var after = "";
         var skipped = 0;
         List<Row> rows;

@@ -92,6 +92,10 @@ final class Unsaved {
         return Optional.ofNullable(lines.get(id)).map(line -> line.get(line.size() - 1).change());
     }
 
+    synchronized boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     synchronized Map<String, Change> all() {
         var all = new HashMap<String, Change>();
         lines.keySet().forEach(id -> last(id).ifPresent(change -> all.put(id, change)));

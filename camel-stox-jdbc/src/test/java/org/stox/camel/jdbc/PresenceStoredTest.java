@@ -98,6 +98,7 @@ class PresenceStoredTest implements SessionExits {
 
     @Test
     void whatPresenceRemembersIsReadBackAsItWas() {
+        runner.start();
         give(stanza("juliet@example.com", "romeo@example.net", "subscribe", "<nick xmlns='http://jabber.org/protocol/nick'>Jülia</nick>"));
         var subscribe = sent.get(0);
         open.get(subscribe).accept(Responses.to(subscribe, 200, "OK", "ffd2",
