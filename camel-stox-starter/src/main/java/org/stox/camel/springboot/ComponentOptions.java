@@ -81,7 +81,7 @@ final class ComponentOptions implements ComponentCustomizer {
                 throw new WrongSettingsException(List.of(unknown(name, component, option)));
             }
         } catch (PropertyBindingException e) {
-            var wrong = new WrongSettingsException(List.of(prefix(name) + "." + option + shown(name, property, value)
+            var wrong = new WrongSettingsException(List.of(prefix(name) + "." + option + shown(property, value)
                     + " cannot be set: " + reason(e)));
             wrong.initCause(e);
             throw wrong;
@@ -93,7 +93,7 @@ final class ComponentOptions implements ComponentCustomizer {
                 + SCHEMES.get(component.getClass()) + ", such as those that docs/" + SCHEMES.get(component.getClass()) + ".md lists.";
     }
 
-    private static String shown(String name, String property, String value) {
+    private static String shown(String property, String value) {
         return property.equalsIgnoreCase("secret") ? "" : "=" + value;
     }
 
@@ -102,7 +102,7 @@ final class ComponentOptions implements ComponentCustomizer {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        return Optional.ofNullable(deepest.getMessage()).map(m -> m.lines().findFirst().orElse("")).orElse(deepest.getClass().getSimpleName());
+        return Optional.ofNullable(deepest.getMessage()).flatMap(m -> m.lines().findFirst()).orElse(deepest.getClass().getSimpleName());
     }
 
     private static String prefix(String name) {

@@ -30,8 +30,8 @@ final class RouteFiles {
     }
 
     static String problem(String name) {
-        return StoxSettings.ROUTES + "=" + name + " is no file here, in the folder config or routes, or on the class path: it must be names of "
-                + "files there, or paths, such as gateway.yaml.";
+        return StoxSettings.ROUTES + "=" + name + " is no file here, in the folder config or routes, or on the class path: it must be names "
+                + "of files there, or paths, such as gateway.yaml.";
     }
 
     /** Those of the application, and these. */

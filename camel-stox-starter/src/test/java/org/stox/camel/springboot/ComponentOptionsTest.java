@@ -75,8 +75,10 @@ class ComponentOptionsTest {
 
     @Test
     void aComponentThatIsNotEnabledKeepsItsDefaults() {
-        application.withPropertyValues("camel.component.sip.in-flight=7", "camel.component.sip.enabled=false").run(context ->
-                assertEquals(4096, context.getBean(CamelContext.class).getComponent("sip", SipComponent.class).getConfiguration().getInFlight()));
+        application.withPropertyValues("camel.component.sip.in-flight=7", "camel.component.sip.enabled=false").run(context -> {
+            var sip = context.getBean(CamelContext.class).getComponent("sip", SipComponent.class);
+            assertEquals(4096, sip.getConfiguration().getInFlight());
+        });
     }
 
     @Test
@@ -96,7 +98,8 @@ class ComponentOptionsTest {
 
     private static List<String> names() {
         var names = new ArrayList<String>();
-        read("/META-INF/spring-configuration-metadata.json").<List<JsonObject>>getCollection("properties").forEach(p -> names.add(p.getString("name")));
+        read("/META-INF/spring-configuration-metadata.json").<List<JsonObject>>getCollection("properties")
+                .forEach(property -> names.add(property.getString("name")));
         return names;
     }
 

@@ -88,6 +88,7 @@ class GatewayInSpringBootTest {
     }
 
     private static void stanza(String id, String text) {
-        SERVER.send("<message from='juliet@example.com/balcony' to='romeo@sip.example.com' id='" + id + "'><body>" + text + "</body></message>");
+        SERVER.send("<message from='juliet@example.com/balcony' to='romeo@sip.example.com' id='" + id + "'><body>" + text
+                + "</body></message>");
     }
 }

@@ -35,9 +35,10 @@ final class PlayedPhone implements AutoCloseable {
     }
 
     void message(int to, String target, String text) {
-        send(to, String.join("\r\n", "MESSAGE " + target + " SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK" + text.hashCode()
-                + ";rport", "Max-Forwards: 70", "From: <sip:romeo@sip.example.com>;tag=1", "To: <" + target + ">", "Call-ID: " + text.hashCode(),
-                "CSeq: 1 MESSAGE", "Content-Type: text/plain", "Content-Length: " + text.length(), "", text));
+        send(to, String.join("\r\n", "MESSAGE " + target + " SIP/2.0",
+                "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK" + text.hashCode() + ";rport", "Max-Forwards: 70",
+                "From: <sip:romeo@sip.example.com>;tag=1", "To: <" + target + ">", "Call-ID: " + text.hashCode(), "CSeq: 1 MESSAGE",
+                "Content-Type: text/plain", "Content-Length: " + text.length(), "", text));
     }
 
     /** The next request or response; a provisional one, and what was sent again, are passed over. */

@@ -28,8 +28,8 @@ class SpringSettingsTest {
 
     @Test
     void placeholdersOfSpringAndOfCamelAreResolved() {
-        assertEquals("sip.example.com", SpringSettings.of(environment(Map.of("stox.domain", "sip.${mine}", "mine", "example.com"), Map.of()))
-                .get("stox.domain"));
+        assertEquals("sip.example.com", SpringSettings.of(environment(Map.of("stox.domain", "sip.${mine}", "mine", "example.com"),
+                Map.of())).get("stox.domain"));
         assertEquals("s3cret", SpringSettings.of(environment(Map.of("stox.xmpp.secret", "{{sys:stoxTestSecret:s3cret}}"), Map.of()))
                 .get("stox.xmpp.secret"));
     }

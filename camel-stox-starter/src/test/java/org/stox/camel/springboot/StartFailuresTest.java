@@ -23,8 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class StartFailuresTest {
 
     private static final String LISTEN = "stox.sip.listen=127.0.0.1:" + PlayedPhone.freePort();
-    private static final List<String> RIGHT = List.of("stox.domain=sip.example.com", "stox.xmpp.server=127.0.0.1:9", "stox.xmpp.secret=s3cret",
-            "stox.xmpp.domains=example.com", LISTEN, "stox.sip.peer=127.0.0.1:9", "stox.routes=gateway.yaml");
+    private static final List<String> RIGHT = List.of("stox.domain=sip.example.com", "stox.xmpp.server=127.0.0.1:9",
+            "stox.xmpp.secret=s3cret", "stox.xmpp.domains=example.com", LISTEN, "stox.sip.peer=127.0.0.1:9", "stox.routes=gateway.yaml");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -88,8 +88,9 @@ class StartFailuresTest {
     }
 
     private static void startFails(List<String> settings) {
-        var arguments = Stream.concat(settings.stream(), Stream.of("spring.main.banner-mode=off")).map(s -> "--" + s).toArray(String[]::new);
-        assertThrows(RuntimeException.class, () -> new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE).run(arguments));
+        var all = Stream.concat(settings.stream(), Stream.of("spring.main.banner-mode=off")).map(s -> "--" + s).toArray(String[]::new);
+        var application = new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE);
+        assertThrows(RuntimeException.class, () -> application.run(all));
     }
 
     private static void tells(CapturedOutput output, String... sentences) {

@@ -181,7 +181,7 @@ final class Load {
     public String toString() {
         var statuses = new TreeMap<Integer, Integer>();
         answered.values().forEach(status -> statuses.merge(status, 1, Integer::sum));
-        return "SIP to XMPP " + statuses + ", read " + read.size() + "; XMPP to SIP " + fromUsers.size() + ", heard " + heard.size() + ", errors "
-                + errors.size();
+        return "SIP to XMPP " + statuses + ", read " + read.size() + "; XMPP to SIP " + fromUsers.size() + ", heard " + heard.size()
+                + ", errors " + errors.size();
     }
 }

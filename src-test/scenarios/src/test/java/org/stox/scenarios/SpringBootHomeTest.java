@@ -5,15 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.stox.scenarios.peer.GatewayProcess;
+import org.stox.scenarios.peer.Home;
 import org.stox.scenarios.peer.Ports;
+import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.Sipp;
 import org.stox.scenarios.peer.XmppClient;
@@ -21,23 +21,20 @@ import org.stox.scenarios.peer.XmppPeer;
 import org.stox.scenarios.peer.XmppServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The application of {@code examples/spring-boot} by its own jar, between a real Prosody and SIPp. */
 class SpringBootHomeTest {
 
-    private static final Path JAR = Path.of("..", "..", "examples", "spring-boot", "target", "stox-spring-boot.jar").toAbsolutePath().normalize();
     private static final String ROMEO = "romeo@sip.example.com";
     private static final String SIP_ROMEO = "sip:romeo@sip.example.com";
     private static final String SIP_JULIET = "sip:juliet@example.com";
 
-    private final int http = Ports.free();
-
     @BeforeAll
-    static void theJarIsThere() {
-        assumeTrue(XmppServer.Kind.PROSODY.installed());
-        assertTrue(Files.exists(JAR), () -> "build it first: mvn -pl examples/spring-boot -am -DskipTests package makes " + JAR);
+    static void allIsThere() {
+        assumeTrue(XmppServer.Kind.PROSODY.installed() && RealProcess.installed("sipp") && Home.SPRING_BOOT.built());
     }
 
     @Test
@@ -45,16 +42,21 @@ class SpringBootHomeTest {
         int phonePort = Ports.free();
         try (var server = XmppServer.Kind.PROSODY.create()) {
             server.start();
-            try (var gateway = application(server, phonePort).start()) {
+            try (var gateway = Home.SPRING_BOOT.gateway(server.componentPort(), phonePort)) {
+                long start = System.nanoTime();
+                gateway.start();
+                System.out.printf("SpringBootHomeTest: ready after %.1f s, of which a CPU worked %.1f s%n", (System.nanoTime() - start) / 1e9,
+                        gateway.process().cpuTime().toMillis() / 1e3);
                 server.awaitGateway(0);
                 try (var juliet = XmppClient.login(server, "juliet", "balcony")) {
                     toJuliet(gateway, juliet);
                     toThePhone(juliet, phonePort);
                 }
-                assertTrue(get("health/readiness").contains("\"status\":\"UP\""));
-                var health = get("health");
+                assertTrue(get(gateway, "health/readiness").contains("\"status\":\"UP\""));
+                var health = get(gateway, "health");
                 assertTrue(health.contains("\"stox-sip\":{\"status\":\"UP\"") && health.contains("\"stox-xmpp-stream\":{\"status\":\"UP\""), health);
-                var state = get("stox");
+                var state = get(gateway, "stox");
+                assertTrue(get(gateway, "metrics").contains("\"stox.sip.requests\""));
                 assertTrue(state.contains("\"state\":\"OPEN\"") && state.contains("stox.sip.requests{direction=in}\":3"), state);
             }
         }
@@ -83,15 +85,32 @@ class SpringBootHomeTest {
     }
 
     @Test
+    void aStartThatFailsIsToldInSentences() {
+        try (var other = SipPeer.create(); var gateway = Home.SPRING_BOOT.gateway(Ports.free(), Ports.free())) {
+            fails(gateway.with("stox.sip.peer", "pbx"), "stox.sip.peer=pbx has no port: it must be host:port, such as");
+            var taken = "127.0.0.1:" + other.port();
+            fails(gateway.with("stox.sip.peer", taken).with("stox.sip.listen", taken), "sip:" + taken + " cannot listen: Address already in use");
+        }
+    }
+
+    private static void fails(GatewayProcess gateway, String sentence) {
+        var process = gateway.launch();
+        assertEquals(1, process.exitCode(Duration.ofSeconds(60)), process::printed);
+        assertTrue(process.printed().contains(sentence), process::printed);
+        assertFalse(process.printed().contains("\tat "), process::printed);
+    }
+
+    @Test
     void aStopUnderLoadLosesNothing() {
         try (var server = XmppServer.Kind.PROSODY.create(); var phones = SipPeer.create()) {
             server.start();
-            try (var gateway = application(server, phones.port()).start(); var users = XmppPeer.connect(server)) {
+            try (var gateway = Home.SPRING_BOOT.gateway(server.componentPort(), phones.port()).start();
+                    var users = XmppPeer.connect(server)) {
                 server.awaitGateway(0);
                 var load = new Load(phones, users, gateway.port());
                 load.start();
                 load.awaitCrossed(200);
-                gateway.terminate();
+                gateway.process().terminate();
                 assertEquals(143, gateway.process().exitCode(Duration.ofSeconds(60)), gateway.process()::printed);     // SIGTERM
                 load.awaitEnd();
                 System.out.println("SpringBootHomeTest: stopped under load, " + load);
@@ -100,13 +119,9 @@ class SpringBootHomeTest {
         }
     }
 
-    private GatewayProcess application(XmppServer server, int sipPeer) {
-        return new GatewayProcess(server.componentPort(), sipPeer).with("server.port", Integer.toString(http)).program("-jar", JAR.toString());
-    }
-
-    private String get(String what) {
+    private static String get(GatewayProcess gateway, String what) {
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/" + what)).build();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.settings().get("server.port") + "/actuator/" + what)).build();
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new AssertionError("the actuator does not answer", e);

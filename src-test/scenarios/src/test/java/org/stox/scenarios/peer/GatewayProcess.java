@@ -46,11 +46,17 @@ public final class GatewayProcess implements AutoCloseable {
         return Map.copyOf(settings);
     }
 
-    /** Starts it and waits until SIP is answered; the server may be away. */
-    public GatewayProcess start() {
+    /** Starts it and does not wait. */
+    public RealProcess launch() {
         var environment = new TreeMap<String, String>();
         settings.forEach((name, value) -> environment.put(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
         process = RealProcess.start("gateway", RealProcess.folder("gateway"), environment, command());
+        return process;
+    }
+
+    /** Starts it and waits until SIP is answered; the server may be away. */
+    public GatewayProcess start() {
+        launch();
         try (var asker = SipPeer.create()) {
             asker.call(port, SipText.message("sip:test@" + XmppServer.GATEWAY, "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
         } catch (AssertionError e) {
@@ -62,11 +68,6 @@ public final class GatewayProcess implements AutoCloseable {
 
     public RealProcess process() {
         return process;
-    }
-
-    /** Asks it to end, and does not wait. */
-    public void terminate() {
-        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
     }
 
     public void stop() {
