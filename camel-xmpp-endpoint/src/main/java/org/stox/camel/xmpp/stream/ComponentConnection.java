@@ -57,6 +57,9 @@ final class ComponentConnection {
 
         void ping();
 
+        /** Ask the server whether it has something for us still. */
+        void farewell();
+
         void drain();
 
         /** What waits for the time. */
@@ -107,6 +110,7 @@ final class ComponentConnection {
         if (!loop.isShuttingDown()) {
             loop.execute(() -> {
                 stopBy = Optional.of(now().plus(machine.open() ? patience : Duration.ZERO));
+                upper.farewell();
                 tick();
             });
         }

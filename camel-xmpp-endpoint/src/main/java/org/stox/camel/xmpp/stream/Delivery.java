@@ -44,6 +44,9 @@ final class Delivery {
     private Optional<Channel> channel = Optional.empty();
     private String nextPing;
     private String keepAlive = "";
+    /** The ping before the goodbye, while it is out; and whether the server has sent a stanza since. */
+    private String farewell = "";
+    private boolean quiet;
     private Instant gatheringUntil = Instant.MIN;
     private boolean watching;
 
@@ -71,6 +74,7 @@ final class Delivery {
     /** The stream is lost. What was written may have arrived, what was not has not. */
     void lost() {
         channel = Optional.empty();
+        farewell = "";
         queue.gathering(false);
         kept.lost();
         fence.lost().forEach(o -> fail(o, Refusals.unanswered()));
@@ -82,7 +86,7 @@ final class Delivery {
 
     /** Nothing waits for the server any more. */
     boolean settled() {
-        return fence.size() == 0 && queue.bytes() == 0;
+        return fence.size() == 0 && queue.bytes() == 0 && farewell.isEmpty();
     }
 
     void drain() {
@@ -202,6 +206,25 @@ final class Delivery {
         });
     }
 
+    /**
+     * Before the goodbye, after which nothing can be answered: what the server had for us when it reads this comes before its answer. It
+     * is asked again until it had nothing.
+     */
+    void farewell() {
+        channel.ifPresent(to -> {
+            var batch = new Batch(to);
+            farewell = ids.next();
+            quiet = true;
+            ping(farewell, batch);
+            batch.flush();
+        });
+    }
+
+    /** The server has sent a stanza. */
+    void heard() {
+        quiet = false;
+    }
+
     private void ping(String id, Batch batch) {
         var ping = Pings.of(settings.domain(), id);
         if (gate.check(ping) instanceof StanzaGate.Passed passed) {
@@ -217,6 +240,13 @@ final class Delivery {
             return false;
         }
         if (id.equals(keepAlive)) {
+            return true;
+        }
+        if (id.equals(farewell)) {
+            farewell = "";
+            if (!quiet) {
+                farewell();
+            }
             return true;
         }
         for (var o : fence.pong(id)) {

@@ -206,6 +206,9 @@ public final class StanzaStream {
         @Override
         public void stanza(XmlElement stanza) {
             seen(true, stanza);
+            if (!stanza.attribute("from").filter(settings.domain()::equals).isPresent()) {
+                delivery.heard();           // a ping of ours comes back from ourselves
+            }
             try {
                 router.stanza(stanza);
             } catch (RuntimeException | StackOverflowError e) {         // our fault, and no reason to cut off everybody else
@@ -250,6 +253,11 @@ public final class StanzaStream {
         @Override
         public void ping() {
             delivery.ping();
+        }
+
+        @Override
+        public void farewell() {
+            delivery.farewell();
         }
 
         @Override

@@ -192,11 +192,31 @@ class LinkTest extends StreamFixture {
         var ping = peer.ping();
         var stopped = CompletableFuture.runAsync(stream::stop);
         peer.pong(ping);
+        peer.takeAll();             // whether there is something for us still
         peer.await("</stream:stream>");
         peer.send("</stream:stream>");
         assertTrue(peer.awaitEnd().isBlank());
         stopped.get(20, java.util.concurrent.TimeUnit.SECONDS);
         assertTrue(verdict.await().isEmpty());
         assertEquals("STOPPED", stream.state());
+    }
+
+    @Test
+    void whatTheServerSendsBeforeItKnowsOfTheStopIsAnswered() throws Exception {
+        var stream = start();
+        var peer = server.open();
+        awaitOpen(stream);
+        var stopped = CompletableFuture.runAsync(stream::stop);
+        var ping = peer.ping();
+        peer.send("<message from='juliet@example.com' to='romeo@sip.example.com' id='late' type='groupchat'/>");
+        peer.pong(ping);
+        peer.takeAll();             // of the answer, and whether there is more: their order is of no interest
+        peer.takeAll();
+        peer.await("</stream:stream>");
+        peer.send("</stream:stream>");
+        peer.awaitEnd();
+        stopped.get(20, java.util.concurrent.TimeUnit.SECONDS);
+        assertEquals(1, stream.counters().count(Event.ANSWERED_NOT_SERVED));
+        assertEquals(0, stream.counters().count(Event.DROPPED_ANSWER));
     }
 }
