@@ -97,6 +97,12 @@ final class SessionsMeasure {
         measure("memory", new InMemorySessions());
         var directory = Files.createTempDirectory("stox-measure-");
         measure("sqlite", JdbcSessions.sqlite(directory, services));
+        var begun = System.nanoTime();
+        try (var store = JdbcSessions.sqlite(directory, services)) {
+            var count = new AtomicLong();
+            store.forEach("count", session -> count.incrementAndGet());
+            System.out.printf("sqlite, opened and %d sessions looked through in %d ms%n", count.get(), (System.nanoTime() - begun) / 1_000_000);
+        }
         try (var server = PostgresServer.start()) {
             measure("postgresql", JdbcSessions.postgres(server.freshDatabase(), services, () -> 1));
         }
