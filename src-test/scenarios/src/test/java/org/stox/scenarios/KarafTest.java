@@ -8,6 +8,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.scenarios.peer.GatewayProcess;
 import org.stox.scenarios.peer.KarafProcess;
@@ -121,6 +123,22 @@ class KarafTest {
         assertEquals("cancel item-not-found", theErrorOfABusyPhone());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.xml", "im.yaml", "im.xml"})
+    @Order(7)
+    void theOtherRouteFilesRunToo(String file) {
+        int mark = KARAF.log().mark();
+        int login = SERVER.process().mark();
+        KARAF.routes(file);
+        KARAF.says(READY, mark);
+        SERVER.awaitGateway(login);
+        try (var phone = Sipp.sends(SETTINGS.port(), SIP_ROMEO, SIP_JULIET, "200", "By " + file)) {
+            phone.succeeds();
+            juliet.hears("By " + file);
+        }
+        assertEquals("cancel item-not-found", theErrorOfABusyPhone());
+    }
+
     private static String theErrorOfABusyPhone() {
         try (var phone = Sipp.answers(PHONES.port(), 1, "486 Busy Here", "Server: sipp")) {
             String id = juliet.say(ROMEO, "Wherefore art thou?");
@@ -130,7 +148,7 @@ class KarafTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aStopUnderLoadLosesNothing() {
         PHONES.open();
         try (var users = XmppPeer.connect(SERVER)) {

@@ -3,9 +3,9 @@ package org.stox.scenarios;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-import org.stox.scenarios.peer.GatewayProcess;
+import org.stox.scenarios.peer.Home;
 import org.stox.scenarios.peer.Ports;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.Sipp;
@@ -16,7 +16,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Every file of {@code routes} runs in the plain program: a message and an error each way, between SIPp and a client of Prosody. */
+/**
+ * Every file of {@code routes} runs in the plain program and in Spring Boot (in Karaf: {@link KarafTest}): a message and an error each way,
+ * between SIPp and a client of Prosody.
+ */
 class RouteFilesTest {
 
     private static final String ROMEO = "romeo@sip.example.com";
@@ -44,11 +47,13 @@ class RouteFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway.yaml", "gateway.xml", "im.yaml", "im.xml"})
-    void aMessageAndAnErrorCrossEachWay(String file) {
+    @CsvSource({"PLAIN, gateway.yaml", "PLAIN, gateway.xml", "PLAIN, im.yaml", "PLAIN, im.xml",
+            "SPRING_BOOT, gateway.xml", "SPRING_BOOT, im.yaml", "SPRING_BOOT, im.xml"})
+    void aMessageAndAnErrorCrossEachWay(Home home, String file) {
+        assumeTrue(home.built());
         int peer = Ports.free();
         int mark = server.process().mark();
-        try (var gateway = new GatewayProcess(server.componentPort(), peer).with("stox.routes", file).start()) {
+        try (var gateway = home.gateway(server.componentPort(), peer).with("stox.routes", file).start()) {
             server.awaitGateway(mark);
             try (var phone = Sipp.sends(gateway.port(), SIP_ROMEO, "sip:juliet@example.com", "200", "By " + file)) {
                 assertEquals(ROMEO, juliet.hears("By " + file).getFrom().toString());
@@ -68,7 +73,6 @@ class RouteFilesTest {
                 assertEquals("cancel item-not-found", juliet.errorOf(id));
             }
             gateway.stop();
-            gateway.process().await("Stopped");
         }
     }
 }

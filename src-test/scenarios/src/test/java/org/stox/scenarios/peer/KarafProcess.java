@@ -23,6 +23,7 @@ public final class KarafProcess implements AutoCloseable {
     /** Where the pom unpacks it. */
     private static final Path HOME = Path.of("target", "karaf", "apache-karaf-4.4.10").toAbsolutePath();
     private static final Path KAR = Path.of("..", "..", "camel-stox-karaf", "target", "camel-stox-karaf-1.0.0-SNAPSHOT.kar");
+    private static final Path ROUTES = Path.of("..", "..", "routes");
     private static final Path UNPACKED = Path.of("repository");
 
     private final Path folder = RealProcess.folder("karaf");
@@ -71,6 +72,16 @@ public final class KarafProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs a file of {@code routes}, as it is, instead of those that ran. */
+    public void routes(String file) {
+        try {
+            Files.copy(ROUTES.resolve(file), etc.resolve("stox").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        change("stox.routes", file);
     }
 
     public RealProcess process() {
