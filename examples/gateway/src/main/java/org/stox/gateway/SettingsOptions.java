@@ -35,7 +35,8 @@ final class SettingsOptions {
             description = "The settings: default application.properties here, else the one in the folder routes of stox.")
     private Path file;
 
-    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "A setting; goes before file and environment.")
+    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = Option.NULL_VALUE,
+            description = "A setting; goes before file and environment.")
     private Map<String, String> given = new LinkedHashMap<>();
 
     /** What is to be run: the checked settings, the route files, and all properties for Camel. */
@@ -59,6 +60,12 @@ final class SettingsOptions {
     }
 
     private Optional<StoxSettings> settings(Map<String, String> properties, PrintWriter err) throws IOException {
+        for (var setting : given.entrySet()) {
+            if (setting.getValue() == null) {
+                err.println("-D " + setting.getKey() + " has no value: it must be NAME=VALUE, such as -D stox.sip.peer=192.0.2.10:5060.");
+                return Optional.empty();
+            }
+        }
         if (file != null && !Files.isReadable(file)) {
             err.println("--settings=" + file + " is no file that can be read: it must be a file of properties, such as "
                     + routesFolder().resolve(FILE) + ".");

@@ -56,6 +56,13 @@ class ExitCodesTest {
     }
 
     @Test
+    void aNameWithoutAValueIsOneSentenceAndTwo() {
+        var wrong = CommandLine.run("check", "-D", "foo");
+        assertEquals(2, wrong.exit());
+        assertSentence(wrong, "-D foo has no value: it must be NAME=VALUE, such as -D stox.sip.peer=192.0.2.10:5060.");
+    }
+
+    @Test
     void eachWrongSettingHasItsLine() throws Exception {
         var wrong = run("run", "stox.sip.peer=pbx", "stox.im.accepted=201", "stox.sip.lisen=a:1");
         assertEquals(2, wrong.exit());
