@@ -11,6 +11,9 @@ import java.util.TreeMap;
 /** The gateway as an operator runs it: a process of its own with {@code routes/gateway.yaml}, its settings in the environment. */
 public final class GatewayProcess implements AutoCloseable {
 
+    /** Each gives up after 32 s; on a busy machine a start takes longer. */
+    private static final int CALLS = 4;
+
     private final Map<String, String> settings = new TreeMap<>();
     private final int port = Ports.free();
     private List<String> program = List.of();
@@ -57,13 +60,22 @@ public final class GatewayProcess implements AutoCloseable {
     /** Starts it and waits until SIP is answered; the server may be away. */
     public GatewayProcess start() {
         launch();
-        try (var asker = SipPeer.create()) {
-            asker.call(port, SipText.message("sip:test@" + XmppServer.GATEWAY, "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
-        } catch (AssertionError e) {
-            close();
-            throw new AssertionError("the gateway does not answer:\n" + process.printed(), e);
+        for (int calls = 1; !answers(); calls++) {
+            if (calls == CALLS || !process.alive()) {
+                close();
+                throw new AssertionError("the gateway does not answer:\n" + process.printed());
+            }
         }
         return this;
+    }
+
+    private boolean answers() {
+        try (var asker = SipPeer.create()) {
+            asker.call(port, SipText.message("sip:test@" + XmppServer.GATEWAY, "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
+            return true;
+        } catch (AssertionError e) {
+            return false;
+        }
     }
 
     public RealProcess process() {
