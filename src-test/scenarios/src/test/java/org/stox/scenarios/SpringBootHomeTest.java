@@ -17,7 +17,6 @@ import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.Sipp;
 import org.stox.scenarios.peer.XmppClient;
-import org.stox.scenarios.peer.XmppPeer;
 import org.stox.scenarios.peer.XmppServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -98,25 +97,6 @@ class SpringBootHomeTest {
         assertEquals(1, process.exitCode(Duration.ofSeconds(60)), process::printed);
         assertTrue(process.printed().contains(sentence), process::printed);
         assertFalse(process.printed().contains("\tat "), process::printed);
-    }
-
-    @Test
-    void aStopUnderLoadLosesNothing() {
-        try (var server = XmppServer.Kind.PROSODY.create(); var phones = SipPeer.create()) {
-            server.start();
-            try (var gateway = Home.SPRING_BOOT.gateway(server.componentPort(), phones.port()).start();
-                    var users = XmppPeer.connect(server)) {
-                server.awaitGateway(0);
-                var load = new Load(phones, users, gateway.port());
-                load.start();
-                load.awaitCrossed(200);
-                gateway.process().terminate();
-                assertEquals(143, gateway.process().exitCode(Duration.ofSeconds(60)), gateway.process()::printed);     // SIGTERM
-                load.awaitEnd();
-                System.out.println("SpringBootHomeTest: stopped under load, " + load);
-                load.nothingIsLost();
-            }
-        }
     }
 
     private static String get(GatewayProcess gateway, String what) {
