@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -66,10 +65,16 @@ public final class SessionRunner {
     /** Sessions of another process that are to be told so, one after the other. */
     private final Set<String> foreign = new LinkedHashSet<>();
     private final Deque<Turn> later = new ArrayDeque<>();
-    private final AtomicLong steps = new AtomicLong();
-    private boolean lookedForOthers;
-    private boolean caughtUp;
+    private Phase phase = Phase.NEW;
     private Instant begun = Instant.EPOCH;
+
+    private enum Phase {
+        /** It is not known which sessions are stored. */
+        NEW,
+        /** Those of the process before are being told so. */
+        CATCHING_UP,
+        SETTLED
+    }
 
     /** What is to be computed, perhaps more than once, and who waits for what comes of it. */
     private record Turn(Service service, Optional<Event> event, Consumer<Steps> work, Optional<CompletableFuture<Optional<SipResponse>>> answer,
@@ -101,8 +106,7 @@ public final class SessionRunner {
      */
     public void start() {
         thread.execute(() -> {
-            lookedForOthers = false;
-            caughtUp = false;
+            phase = Phase.NEW;
             try {
                 takeOver();
             } catch (Unavailable e) {
@@ -137,11 +141,6 @@ public final class SessionRunner {
         });
     }
 
-    /** How many events have been dealt with. */
-    public long steps() {
-        return steps.get();
-    }
-
     /** @param id of the session that it is for, whatever its keys are: the one that sent what this answers */
     private void give(Service service, Event event, Optional<String> id, Optional<CompletableFuture<Optional<SipResponse>>> answer) {
         Consumer<Steps> work = one -> id.ifPresentOrElse(known -> one.event(known, event), () -> one.event(event));
@@ -151,7 +150,7 @@ public final class SessionRunner {
     private void run(Turn turn) {
         var steps = new Steps(turn.service(), store, ids, clock.instant(), busy.keySet(), foreign);
         try {
-            if (!lookedForOthers) {
+            if (phase == Phase.NEW) {
                 throw new Unavailable("The sessions of the process before are not known yet");
             }
             turn.work().accept(steps);
@@ -194,7 +193,6 @@ public final class SessionRunner {
 
     /** The answer first, then the others in their order. */
     private void act(Turn turn, Steps done) {
-        steps.incrementAndGet();
         foreign.removeAll(done.restored());
         if (done.actions().stream().noneMatch(todo -> todo.action() instanceof Action.Reply || todo.action() instanceof Action.Refuse)) {
             turn.answer().ifPresent(answer -> answer.complete(Optional.empty()));
@@ -247,10 +245,10 @@ public final class SessionRunner {
     }
 
     private void takeOver() {
-        if (!lookedForOthers) {
+        if (phase == Phase.NEW) {
             services.keySet().forEach(kind -> store.forEach(kind, session -> foreign.add(session.id())));
             begun = clock.instant();
-            lookedForOthers = true;
+            phase = Phase.CATCHING_UP;
         }
     }
 
@@ -264,11 +262,11 @@ public final class SessionRunner {
     /** First what was due before the start, and those who are to be told of it, no faster than the pace; then all that is due now. */
     private void timers() {
         var most = Math.max(1, pace / TICKS);
-        var left = caughtUp ? most : most - fire(store.due(begun, most));
+        var left = phase == Phase.SETTLED ? most : most - fire(store.due(begun, most));
         foreign.stream().limit(store.trouble().isPresent() ? 0 : left).toList().forEach(this::restore);
-        caughtUp |= left > 0 && foreign.isEmpty();
         if (left > 0) {
-            fire(store.due(clock.instant(), caughtUp ? MOST_TIMERS : most));
+            phase = foreign.isEmpty() ? Phase.SETTLED : phase;
+            fire(store.due(clock.instant(), phase == Phase.SETTLED ? MOST_TIMERS : most));
         }
     }
 
