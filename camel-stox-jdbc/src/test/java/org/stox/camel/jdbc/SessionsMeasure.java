@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,35 +44,18 @@ final class SessionsMeasure {
         }
     }
 
+    private static final Service COUNT = new Talk("count", Stored.class, SessionsMeasure::count);
+
     /** A word moves the state, without one only a number and a timer change. */
-    private static final Service COUNT = new Service() {
-
-        @Override
-        public String kind() {
-            return "count";
-        }
-
-        @Override
-        public Class<? extends Machine> machines() {
-            return Stored.class;
-        }
-
-        @Override
-        public List<SessionKey> keys(Event event) {
-            return event instanceof Event.Told told ? List.of(told.to()) : List.of();
-        }
-
-        @Override
-        public Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now) {
-            var told = (Event.Told) event;
-            var id = told.to().value();
-            var before = machine.map(Stored.class::cast).orElseGet(() -> new Stored(
-                    Set.of(told.to(), new SessionKey("dialog", id + ";tag"), new SessionKey("thread", id)), "asked", 0, "x".repeat(1_000)));
-            var state = told.word().isEmpty() ? before.state() : told.word();
-            return Step.to(new Stored(before.keys(), state, before.number() + 1, before.filler()),
-                    new Action.Start("refresh", Duration.ofSeconds(3600)));
-        }
-    };
+    private static Step<Stored> count(Optional<Machine> machine, Event event) {
+        var told = (Event.Told) event;
+        var id = told.to().value();
+        var before = machine.map(Stored.class::cast).orElseGet(() -> new Stored(
+                Set.of(told.to(), new SessionKey("dialog", id + ";tag"), new SessionKey("thread", id)), "asked", 0, "x".repeat(1_000)));
+        var state = told.word().isEmpty() ? before.state() : told.word();
+        return Step.to(new Stored(before.keys(), state, before.number() + 1, before.filler()),
+                new Action.Start("refresh", Duration.ofSeconds(3600)));
+    }
 
     private static final SessionExits NOWHERE = new SessionExits() {
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 import org.stox.address.Jid;
 import org.stox.address.SipUri;
@@ -19,10 +20,10 @@ import org.stox.session.Session;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;
 
-/** A made-up service whose machines have in them whatever a real one may have. */
-final class Talk implements Service {
+/** A made-up service; the machines here have in them whatever those of a real one may have. */
+record Talk(String kind, Class<? extends Machine> machines, BiFunction<Optional<Machine>, Event, Step<? extends Machine>> play)
+        implements Service {
 
-    static final Talk SERVICE = new Talk();
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00.123456789Z");
 
     sealed interface State permits Ringing, Talking { }
@@ -59,30 +60,11 @@ final class Talk implements Service {
         }
     }
 
-    static final Service WALK = new Service() {
+    static final List<Service> SERVICES = List.of(new Talk("talk", Talker.class, Talk::stay), new Talk("walk", Walk.class, Talk::stay));
 
-        @Override
-        public String kind() {
-            return "walk";
-        }
-
-        @Override
-        public Class<? extends Machine> machines() {
-            return Walk.class;
-        }
-
-        @Override
-        public List<SessionKey> keys(Event event) {
-            return List.of();
-        }
-
-        @Override
-        public Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now) {
-            return new Step<>(machine, List.of());
-        }
-    };
-
-    static final List<Service> SERVICES = List.of(SERVICE, WALK);
+    private static Step<Machine> stay(Optional<Machine> machine, Event event) {
+        return new Step<>(machine, List.of());
+    }
 
     static SessionKey key(String value) {
         return new SessionKey("pair", value);
@@ -122,22 +104,12 @@ final class Talk implements Service {
     }
 
     @Override
-    public String kind() {
-        return "talk";
-    }
-
-    @Override
-    public Class<? extends Machine> machines() {
-        return Talker.class;
-    }
-
-    @Override
     public List<SessionKey> keys(Event event) {
-        return List.of();
+        return event instanceof Event.Told told ? List.of(told.to()) : List.of();
     }
 
     @Override
     public Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now) {
-        return new Step<>(machine, List.of());
+        return play.apply(machine, event);
     }
 }
