@@ -19,7 +19,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** One file in a directory of its own, which one process at a time may use. A commit is on the disk when it returns. */
-final class SqliteDialect implements Dialect {
+class SqliteDialect implements Dialect {
 
     /** Raised when the tables change. */
     private static final int SCHEMA = 1;

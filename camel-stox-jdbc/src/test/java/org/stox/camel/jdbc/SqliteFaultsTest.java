@@ -291,57 +291,21 @@ class SqliteFaultsTest {
     }
 
     /** Room for so many pages, which a new connection learns. */
-    private static final class SmallDisk implements Dialect {
+    private static final class SmallDisk extends SqliteDialect {
 
-        private final SqliteDialect inner;
         private volatile int pages = 40;
 
         SmallDisk(Path directory) {
-            inner = new SqliteDialect(directory);
+            super(directory);
         }
 
         @Override
-        public Connection open() throws SQLException {
-            var connection = inner.open();
+        public synchronized Connection open() throws SQLException {
+            var connection = super.open();
             try (var statement = connection.createStatement()) {
                 statement.execute("pragma max_page_count = " + pages);
             }
             return connection;
-        }
-
-        @Override
-        public Fault fault(SQLException e) {
-            return inner.fault(e);
-        }
-
-        @Override
-        public boolean passing(SQLException e) {
-            return inner.passing(e);
-        }
-
-        @Override
-        public void probe(Connection connection) throws SQLException {
-            inner.probe(connection);
-        }
-
-        @Override
-        public void repair() throws SQLException {
-            inner.repair();
-        }
-
-        @Override
-        public boolean shared() {
-            return false;
-        }
-
-        @Override
-        public String place() {
-            return inner.place();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 }
