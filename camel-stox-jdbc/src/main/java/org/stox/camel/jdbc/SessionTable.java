@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
 
 import org.stox.session.Session;
 import org.stox.session.SessionKey;
@@ -112,20 +114,8 @@ final class SessionTable implements AutoCloseable {
         writeKeys(nets);
     }
 
-    private interface Values {
-        Object[] of(Net net);
-    }
-
-    private void each(List<Net> nets, String sql, Values values) throws SQLException {
-        if (nets.isEmpty()) {
-            return;
-        }
-        var statement = statement(sql);
-        for (var net : nets) {
-            bind(statement, values.of(net));
-            statement.addBatch();
-        }
-        var counts = statement.executeBatch();
+    private void each(List<Net> nets, String sql, Function<Net, Object[]> values) throws SQLException {
+        var counts = batch(nets, sql, values);
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
                 throw new Conflict(nets.get(i).id());
@@ -133,34 +123,38 @@ final class SessionTable implements AutoCloseable {
         }
     }
 
-    private record Use(SessionKey key, String id) { }
+    private record Use(SessionKey key, String text, String id) {
+
+        Use(SessionKey key, String id) {
+            this(key, KeyText.of(key), id);
+        }
+    }
 
     private void writeKeys(List<Net> nets) throws SQLException {
-        var freed = new ArrayList<Use>();
-        var taken = new ArrayList<Use>();
-        for (var net : nets) {
-            net.freed().forEach(key -> freed.add(new Use(key, net.id())));
-            net.taken().forEach(key -> taken.add(new Use(key, net.id())));
-        }
-        var order = Comparator.comparing((Use use) -> use.key().toString());
-        freed.sort(order);
-        taken.sort(order);
-        keys(FREE, freed);
-        var counts = keys(TAKE, taken);
+        var freed = uses(nets, Net::freed);
+        var taken = uses(nets, Net::taken);
+        batch(freed, FREE, use -> new Object[] {use.text(), use.id()});
+        var counts = batch(taken, TAKE, use -> new Object[] {use.text(), use.id()});
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
-                throw new KeyTaken(taken.get(i).key(), owner(KeyText.of(taken.get(i).key())).orElse(""));
+                throw new KeyTaken(taken.get(i).key(), owner(taken.get(i).text()).orElse(""));
             }
         }
     }
 
-    private int[] keys(String sql, List<Use> uses) throws SQLException {
-        if (uses.isEmpty()) {
+    /** In the order in which all nodes lock them. */
+    private static List<Use> uses(List<Net> nets, Function<Net, Set<SessionKey>> keys) {
+        return nets.stream().flatMap(net -> keys.apply(net).stream().map(key -> new Use(key, net.id()))).sorted(Comparator.comparing(Use::text))
+                .toList();
+    }
+
+    private <T> int[] batch(List<T> all, String sql, Function<T, Object[]> values) throws SQLException {
+        if (all.isEmpty()) {
             return new int[0];
         }
         var statement = statement(sql);
-        for (var use : uses) {
-            bind(statement, KeyText.of(use.key()), use.id());
+        for (var one : all) {
+            bind(statement, values.apply(one));
             statement.addBatch();
         }
         return statement.executeBatch();
