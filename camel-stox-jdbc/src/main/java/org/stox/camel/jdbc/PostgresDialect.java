@@ -59,16 +59,12 @@ final class PostgresDialect implements Dialect {
                 }
                 statement.execute("insert into stox_schema values (" + SCHEMA + ") on conflict do nothing");
             }
-            connection.commit();
             if (version(connection) > SCHEMA) {
                 throw new SQLException("a newer release wrote it: start that one, or name another database", "58030");
             }
             connection.commit();
-        } finally {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(true);
-            }
         }
+        connection.setAutoCommit(true);
     }
 
     private static int version(Connection connection) throws SQLException {
