@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -157,10 +156,8 @@ public final class JdbcSessions implements SessionRepository {
 
     /** Until all that was saved before is stored. */
     private void barrier() {
-        var save = new Save(new ArrayList<>(), json);
-        writer.save(save);
         try {
-            save.done().join();
+            save(List.of()).toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof Unavailable unavailable ? unavailable : e;
         }

@@ -1,6 +1,5 @@
 package org.stox.camel.jdbc;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,7 @@ final class Save {
     /** A change with the row that it leaves. */
     record One(Change change, Optional<Row> row) { }
 
-    private final List<One> changes = new ArrayList<>();
+    private final List<One> changes;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final long since = System.nanoTime();
     private final boolean awaited;
@@ -22,7 +21,7 @@ final class Save {
 
     /** Without changes: waits for those before it. */
     Save(List<Change> changes, SessionJson json) {
-        changes.forEach(change -> this.changes.add(new One(change, change.after().map(json::write))));
+        this.changes = changes.stream().map(change -> new One(change, change.after().map(json::write))).toList();
         this.awaited = changes.isEmpty() || changes.stream().anyMatch(Change::mustBeKept);
     }
 

@@ -1,8 +1,8 @@
 package org.stox.camel.jdbc;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
@@ -21,7 +21,7 @@ final class SealedTypes extends NopAnnotationIntrospector {
 
     @Override
     public List<NamedType> findSubtypes(Annotated type) {
-        return type.getRawType().isSealed() ? leaves(type.getRawType()) : null;
+        return type.getRawType().isSealed() ? leaves(type.getRawType()).toList() : null;
     }
 
     @Override
@@ -33,15 +33,8 @@ final class SealedTypes extends NopAnnotationIntrospector {
                 null, false, true));
     }
 
-    private static List<NamedType> leaves(Class<?> sealed) {
-        var leaves = new ArrayList<NamedType>();
-        Arrays.stream(sealed.getPermittedSubclasses()).forEach(permitted -> {
-            if (permitted.isSealed()) {
-                leaves.addAll(leaves(permitted));
-            } else {
-                leaves.add(new NamedType(permitted, permitted.getSimpleName()));
-            }
-        });
-        return leaves;
+    private static Stream<NamedType> leaves(Class<?> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses()).flatMap(permitted -> permitted.isSealed() ? leaves(permitted)
+                : Stream.of(new NamedType(permitted, permitted.getSimpleName())));
     }
 }
