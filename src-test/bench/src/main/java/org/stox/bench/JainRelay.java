@@ -25,6 +25,9 @@ import org.stox.camel.sip.jain.JainStackLogger;
 /** The yardstick: a stateful MESSAGE relay on plain JAIN-SIP, its own UDP transport, the settings that serve it best. */
 public final class JainRelay implements SipListener {
 
+    /** What it prints, with the port, once it takes requests. */
+    static final String READY = "relay on ";
+
     private final SipFactory factory = SipFactory.getInstance();
     private final SipProvider provider;
     private final int port;
@@ -52,7 +55,7 @@ public final class JainRelay implements SipListener {
 
     public static void main(String[] arguments) throws Exception {
         var relay = new JainRelay(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-        System.out.println("relay on " + relay.port);
+        System.out.println(READY + relay.port);
         Thread.currentThread().join();
     }
 

@@ -1,18 +1,20 @@
 package org.stox.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The whole gateway under load: SIP over UDP on one side, a real Prosody with a second component on the other, bodies of 60 bytes.
@@ -44,8 +46,12 @@ final class LoadRun {
     static final String GATEWAY = "sip.example.net";
     static final String USERS = "xmpp.example.com";
 
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final Options options;
     private final List<Process> started = new ArrayList<>();
+    private final Schedule schedule = new Schedule();
 
     LoadRun(Options options) {
         this.options = options;
@@ -57,17 +63,17 @@ final class LoadRun {
             int xmppPort = freePort();
             int sipPort = freePort();
             var prosody = start(folder, "prosody", List.of("prosody", "-F", "--config", prosodyConfig(folder, xmppPort).toString()), Map.of());
-            await("Prosody", xmppPort);
+            await("Prosody", prosody, () -> open(xmppPort));
             try (var sip = new SipLoad(sipPort, GATEWAY, USERS, options.users()); var xmpp = new XmppLoad(xmppPort, USERS, GATEWAY, options.users())) {
                 var gateway = start(folder, "gateway", gatewayCommand(), Map.of(
                         "STOX_DOMAIN", GATEWAY, "STOX_XMPP_SERVER", "127.0.0.1:" + xmppPort, "STOX_XMPP_SECRET", "s3cret",
                         "STOX_XMPP_DOMAINS", USERS, "STOX_SIP_LISTEN", "127.0.0.1:" + sipPort, "STOX_SIP_PEER", "127.0.0.1:" + sip.port(),
                         "STOX_IM_ANSWER", options.answer()));
-                await("the gateway", sipPort);
+                await("the gateway", gateway, () -> open(sipPort));
                 System.out.printf("%s at %d/s, warm-up %d s, measured %d s, answer=%s, %d users each side%n", options.direction(), options.rate(),
                         options.warmup(), options.seconds(), options.answer(), options.users());
                 pump(sip, xmpp, options.warmup());
-                Thread.sleep(1000);
+                settle(sip, xmpp);
                 sip.reset();
                 xmpp.reset();
                 double cost = measure(gateway, prosody, sip, xmpp);
@@ -80,6 +86,7 @@ final class LoadRun {
             }
         } finally {
             started.forEach(Process::destroy);
+            schedule.close();
         }
     }
 
@@ -124,30 +131,20 @@ final class LoadRun {
         boolean both = options.direction().equals("both");
         boolean toXmpp = both || options.direction().equals("s2x");
         boolean toSip = both || options.direction().equals("x2s");
-        long begin = System.nanoTime();
-        int total = options.rate() * seconds;
-        int sent = 0;
-        while (sent < total) {
-            long due = Math.min(total, (System.nanoTime() - begin) * options.rate() / 1_000_000_000L);
-            while (sent < due) {
-                if (toXmpp) {
-                    sip.send();
-                }
-                if (toSip) {
-                    xmpp.send();
-                }
-                sent++;
+        int sent = schedule.send(options.rate(), seconds, () -> {
+            if (toXmpp) {
+                sip.send();
             }
-            xmpp.flush();
-            LockSupport.parkNanos(500_000);
-        }
+            if (toSip) {
+                xmpp.send();
+            }
+        }, xmpp::flush);
         return both ? 2 * sent : sent;
     }
 
-    private static void settle(SipLoad sip, XmppLoad xmpp) throws InterruptedException {
-        for (int i = 0; i < 50 && !(sip.settled() && xmpp.quiet()); i++) {
-            Thread.sleep(100);
-        }
+    /** Until each message has its end, or for five seconds: some may be lost. */
+    private void settle(SipLoad sip, XmppLoad xmpp) throws IOException {
+        schedule.holds(() -> sip.settled() && xmpp.arrived() >= sip.delivered() && sip.arrived() + xmpp.refused() >= xmpp.sent(), SETTLING);
     }
 
     /** The relay: requests from one socket, answered by another; CPU of the relay per message. */
@@ -155,34 +152,19 @@ final class LoadRun {
         int relayPort = freePort();
         try (var sink = new SipLoad(0, GATEWAY, USERS, options.users()); var source = new SipLoad(relayPort, GATEWAY, USERS, options.users())) {
             var relay = start(folder, "relay", JainRelay.command(relayPort, sink.port()), Map.of());
-            Thread.sleep(2000);
-            pumpSip(source, options.warmup());
+            await("the relay", relay, () -> printed(folder, "relay", JainRelay.READY));
+            schedule.send(options.rate(), options.warmup(), source::send, () -> { });
+            schedule.holds(source::settled, SETTLING);
             source.reset();
             sink.reset();
             var before = ProcessCost.of(relay.pid());
-            int sent = pumpSip(source, options.seconds());
-            for (int i = 0; i < 50 && !source.settled(); i++) {
-                Thread.sleep(100);
-            }
+            int sent = schedule.send(options.rate(), options.seconds(), source::send, () -> { });
+            schedule.holds(source::settled, SETTLING);
             var after = ProcessCost.of(relay.pid());
             double cost = (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sent;
             System.out.printf("yardstick: bare JAIN-SIP UDP relay %.1f us CPU a message at %d/s; %s%n", cost, options.rate(), source.report());
             return cost;
         }
-    }
-
-    private int pumpSip(SipLoad source, int seconds) throws IOException {
-        long begin = System.nanoTime();
-        int total = options.rate() * seconds;
-        int sent = 0;
-        while (sent < total) {
-            long due = Math.min(total, (System.nanoTime() - begin) * options.rate() / 1_000_000_000L);
-            for (; sent < due; sent++) {
-                source.send();
-            }
-            LockSupport.parkNanos(500_000);
-        }
-        return sent;
     }
 
     private List<String> gatewayCommand() {
@@ -224,15 +206,27 @@ final class LoadRun {
         }
     }
 
-    private static void await(String who, int port) throws InterruptedException {
-        for (int i = 0; i < 300; i++) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-                return;
-            } catch (IOException notYet) {
-                Thread.sleep(100);
-            }
+    /** Fails as soon as the process ends. */
+    private void await(String who, Process process, BooleanSupplier ready) throws IOException {
+        if (!schedule.holds(() -> !process.isAlive() || ready.getAsBoolean(), START) || !process.isAlive()) {
+            throw new IllegalStateException(who + " does not take anything; its log says why");
         }
-        throw new IllegalStateException(who + " did not open port " + port);
+    }
+
+    private static boolean open(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean printed(Path folder, String name, String text) {
+        try {
+            return Files.readString(folder.resolve(name + ".log")).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -113,6 +113,16 @@ final class SipLoad implements AutoCloseable {
         refused.set(0);
     }
 
+    /** How many were answered with success. */
+    int delivered() {
+        return answered.count() - refused.get();
+    }
+
+    int arrived() {
+        return arrived.count();
+    }
+
+    /** Whether all that were sent are answered. */
     boolean settled() {
         return answered.count() >= next - first;
     }

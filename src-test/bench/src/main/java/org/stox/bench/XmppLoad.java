@@ -25,7 +25,6 @@ final class XmppLoad implements AutoCloseable {
     private int first;
     private volatile Latencies arrived = new Latencies(MOST);
     private final AtomicInteger errors = new AtomicInteger();
-    private volatile long lastRead = System.nanoTime();
 
     XmppLoad(int port, String domain, String gateway, int pairs) throws Exception {
         this.domain = domain;
@@ -84,7 +83,6 @@ final class XmppLoad implements AutoCloseable {
             int length;
             while ((length = in.read(bytes)) >= 0) {
                 long now = System.nanoTime();
-                lastRead = now;
                 pending.append(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
                 int end;
                 int done = 0;
@@ -110,8 +108,16 @@ final class XmppLoad implements AutoCloseable {
         errors.set(0);
     }
 
-    boolean quiet() {
-        return System.nanoTime() - lastRead > 1_000_000_000L;
+    int refused() {
+        return errors.get();
+    }
+
+    int sent() {
+        return next - first;
+    }
+
+    int arrived() {
+        return arrived.count();
     }
 
     String report() {
