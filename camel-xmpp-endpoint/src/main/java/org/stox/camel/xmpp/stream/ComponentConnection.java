@@ -80,13 +80,13 @@ final class ComponentConnection {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile ComponentStream machine;
     private boolean busy;
-    private Optional<StreamHandler> handler = Optional.empty();
+    private Optional<StreamInput> handler = Optional.empty();
     private Optional<Channel> channel = Optional.empty();
     private Optional<ScheduledFuture<?>> timer = Optional.empty();
     private Instant timerAt = Instant.MAX;
     private Optional<Instant> stopBy = Optional.empty();
-    private volatile String problem = "";
-    private String warned = "";
+    /** Why it is not open, as the log has it. */
+    private volatile String warned = "";
     private Instant warnedAt = Instant.MIN;
 
     ComponentConnection(StreamSettings settings, EventLoop loop, SteadyClock clock, StreamCounters counters, Upper upper) {
@@ -127,7 +127,7 @@ final class ComponentConnection {
 
     /** Why it is not open, as the log has it; empty while it is, and before the first try. */
     Optional<String> problem() {
-        return Optional.of(problem).filter(p -> !p.isEmpty());
+        return Optional.of(warned).filter(w -> !w.isEmpty());
     }
 
     Instant now() {
@@ -176,12 +176,12 @@ final class ComponentConnection {
         upper.drain();
     }
 
-    void failed(StreamHandler from, Throwable cause) {
+    void failed(StreamInput from, Throwable cause) {
         LOG.debug("{}: {}", settings, cause.toString(), cause);
         disconnected(from, cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 
-    void disconnected(StreamHandler from, String why) {
+    void disconnected(StreamInput from, String why) {
         if (handler.filter(from::equals).isPresent()) {
             handler = Optional.empty();
             channel = Optional.empty();
@@ -233,7 +233,7 @@ final class ComponentConnection {
     }
 
     private void connect() {
-        var reads = new StreamHandler(this, settings);
+        var reads = new StreamInput(this, settings);
         handler = Optional.of(reads);
         new Bootstrap().group(loop).channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.timers().connect().toMillis())
@@ -244,7 +244,7 @@ final class ComponentConnection {
                 .addListener((ChannelFuture connected) -> connected(reads, connected));
     }
 
-    private void connected(StreamHandler reads, ChannelFuture connected) {
+    private void connected(StreamInput reads, ChannelFuture connected) {
         if (!connected.isSuccess()) {
             disconnected(reads, "no connection to " + settings.server() + " (" + connected.cause().getMessage() + ")");
         } else if (handler.filter(reads::equals).isEmpty()) {
@@ -258,7 +258,6 @@ final class ComponentConnection {
     private void opened() {
         LOG.info("{}: open", settings);
         warned = "";
-        problem = "";
         counters.add(Event.CONNECTS);
         channel.ifPresent(upper::open);
     }
@@ -275,7 +274,6 @@ final class ComponentConnection {
 
     /** One line for each new reason, and one a minute while it stays. */
     private void warn(String what) {
-        problem = what;
         if (what.equals(warned) && now().isBefore(warnedAt.plus(SAME_WARNING))) {
             LOG.debug("{}: {}", settings, what);
             return;
@@ -299,7 +297,7 @@ final class ComponentConnection {
     /** Sets the timer to whatever is due first; a timer that is early does no harm. */
     void arm() {
         var due = earlier(machine.deadline().orElse(Instant.MAX), upper.deadline().orElse(Instant.MAX));
-        var begun = handler.flatMap(StreamHandler::begun);
+        var begun = handler.flatMap(StreamInput::begun);
         if (begun.isPresent()) {
             due = earlier(due, begun.get().plus(settings.timers().stanza()));
         }

@@ -1,6 +1,5 @@
 package org.stox.camel.xmpp.stream;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -8,7 +7,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
@@ -27,9 +25,8 @@ import org.stox.service.IdSource;
  */
 final class Delivery {
 
-    private static final Duration GATHER = Duration.ofMillis(2);
-
     private final StanzaQueue queue;
+    private final Gathering gathering;
     private final StanzaGate gate;
     private final IdSource ids;
     private final InstantSource clock;
@@ -47,13 +44,12 @@ final class Delivery {
     /** The ping before the goodbye, while it is out; and whether the server has sent a stanza since. */
     private String farewell = "";
     private boolean quiet;
-    private Instant gatheringUntil = Instant.MIN;
-    private boolean watching;
 
-    Delivery(StreamSettings settings, StanzaQueue queue, StanzaGate gate, IdSource ids, InstantSource clock, StreamCounters counters,
-            Consumer<XmlElement> written) {
+    Delivery(StreamSettings settings, StanzaQueue queue, Gathering gathering, StanzaGate gate, IdSource ids, InstantSource clock,
+            StreamCounters counters, Consumer<XmlElement> written) {
         this.settings = settings;
         this.queue = queue;
+        this.gathering = gathering;
         this.gate = gate;
         this.ids = ids;
         this.clock = clock;
@@ -75,7 +71,7 @@ final class Delivery {
     void lost() {
         channel = Optional.empty();
         farewell = "";
-        queue.gathering(false);
+        gathering.end();
         kept.lost();
         fence.lost().forEach(o -> fail(o, Refusals.unanswered()));
         outstanding.values().forEach(ready::addAll);
@@ -164,35 +160,7 @@ final class Delivery {
         if (fence.ping(nextPing)) {
             ping(nextPing, batch);
             nextPing = ids.next();
-            gather(to);
-        }
-    }
-
-    /**
-     * What comes while a ping is out has to wait for the next one in any case: it is gathered and goes in one flush when the pong is
-     * there, which saves a wake-up and a write each. A slow pong is not waited for.
-     */
-    private void gather(Channel to) {
-        queue.gathering(true);
-        gatheringUntil = clock.instant().plus(GATHER);
-        watch(to, GATHER);
-    }
-
-    private void watch(Channel to, Duration wait) {
-        if (!watching) {
-            watching = true;
-            to.eventLoop().schedule(() -> watched(to), wait.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void watched(Channel to) {
-        watching = false;
-        var wait = Duration.between(clock.instant(), gatheringUntil);
-        if (!wait.isNegative() && queue.isGathering()) {
-            watch(to, wait);            // a later ping is out
-        } else {
-            queue.gathering(false);
-            drain();
+            gathering.begin(to.eventLoop());
         }
     }
 
@@ -253,7 +221,7 @@ final class Delivery {
             settle(o);
             o.fate().taken();
         }
-        queue.gathering(false);
+        gathering.end();
         drain();
         return true;
     }

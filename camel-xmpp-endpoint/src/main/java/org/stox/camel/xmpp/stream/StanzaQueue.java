@@ -16,13 +16,14 @@ final class StanzaQueue {
     private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final int high;
+    private final Gathering gathering;
     private final Runnable schedule;
     private volatile boolean full;
-    private volatile boolean gathering;
 
     /** @param schedule asks for a drain on the event loop; one is asked for at a time */
-    StanzaQueue(int high, Runnable schedule) {
+    StanzaQueue(int high, Gathering gathering, Runnable schedule) {
         this.high = high;
+        this.gathering = gathering;
         this.schedule = schedule;
     }
 
@@ -35,19 +36,10 @@ final class StanzaQueue {
             full = true;            // before the stanza is in, so that its release comes after
         }
         waiting.add(outgoing);
-        if (!gathering) {
+        if (!gathering.isOn()) {
             schedule();
         }
         return true;
-    }
-
-    /** While true nothing is asked for: the event loop is to drain by itself soon, and once this is false. */
-    void gathering(boolean gathers) {
-        gathering = gathers;
-    }
-
-    boolean isGathering() {
-        return gathering;
     }
 
     void schedule() {

@@ -62,10 +62,11 @@ public final class StanzaStream {
         var loop = group.next();
         var upper = new Upper();
         var flush = settings.timers().flush();
-        this.queue = new StanzaQueue(settings.queueBytes(), flush.isZero() ? () -> loop.execute(upper::drain)
+        var gathering = new Gathering(clock, upper::drain);
+        this.queue = new StanzaQueue(settings.queueBytes(), gathering, flush.isZero() ? () -> loop.execute(upper::drain)
                 : () -> loop.schedule(upper::drain, flush.toNanos(), TimeUnit.NANOSECONDS));
         this.conversations = new ConversationQueue<>(pool, settings.perPair(), settings.total());
-        this.delivery = new Delivery(settings, queue, gate, ids, clock, counters, upper::written);
+        this.delivery = new Delivery(settings, queue, gathering, gate, ids, clock, counters, upper::written);
         this.router = new StanzaRouter(settings, counters, conversations, info, clock, upper);
         this.connection = new ComponentConnection(settings, loop, clock, counters, upper);
     }

@@ -15,7 +15,7 @@ import org.stox.protocol.xml.StreamReader;
 import org.stox.protocol.xml.XmlElement;
 
 /** The bytes of one connection to what they mean; after the first mistake of the peer it reads no more. */
-final class StreamHandler extends ChannelInboundHandlerAdapter implements StreamReader.Sink {
+final class StreamInput extends ChannelInboundHandlerAdapter implements StreamReader.Sink {
 
     private final ComponentConnection stream;
     private final StreamReader reader;
@@ -24,7 +24,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Stream
     private boolean progress;
     private Optional<Instant> begun = Optional.empty();
 
-    StreamHandler(ComponentConnection stream, StreamSettings settings) {
+    StreamInput(ComponentConnection stream, StreamSettings settings) {
         this.stream = stream;
         this.reader = new StreamReader(settings.reading());
     }
