@@ -11,11 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.camel.home.Failures;
+import org.stox.camel.home.SettingSources;
 import org.stox.settings.StoxSettings;
 import org.stox.settings.StoxSettings.Reading;
 
@@ -76,7 +79,7 @@ final class GatewayService implements ManagedService, AutoCloseable {
     private void changed(Map<String, String> file) {
         Map<String, String> values;
         try {
-            values = KarafSettings.of(bundle, file);
+            values = resolved(SettingSources.over(file));
         } catch (IOException | RuntimeException e) {        // a placeholder that stands for nothing
             refused(List.of(Failures.sentence(e)));
             return;
@@ -88,6 +91,15 @@ final class GatewayService implements ManagedService, AutoCloseable {
         }
         stop();
         start(((Reading.Good) reading).settings(), values);
+    }
+
+    private Map<String, String> resolved(Map<String, String> values) throws IOException {
+        if (!SettingSources.needResolving(values)) {
+            return values;
+        }
+        try (var context = new OsgiDefaultCamelContext(bundle)) {
+            return SettingSources.resolved(values, context);
+        }
     }
 
     private void refused(List<String> problems) {

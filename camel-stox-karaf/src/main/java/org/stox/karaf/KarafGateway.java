@@ -14,13 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
 import org.apache.camel.main.SimpleMain;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.osgi.framework.BundleContext;
 
+import org.stox.camel.home.QuietRefusals;
 import org.stox.settings.HostPort;
 import org.stox.settings.StoxSettings;
 
@@ -45,7 +43,7 @@ final class KarafGateway implements AutoCloseable {
         values.forEach(main::addOverrideProperty);
         main.configure().withName("stox").withShutdownTimeout(STOP_SECONDS).withRoutesIncludePattern(
                 routes(values).stream().map(r -> "file:" + r).collect(Collectors.joining(",")));
-        quietRefusals();
+        QuietRefusals.in(context);
         main.start();
     }
 
@@ -74,14 +72,6 @@ final class KarafGateway implements AutoCloseable {
         try (var files = Files.list(folder)) {
             return files.filter(f -> f.toString().endsWith(".yaml") || f.toString().endsWith(".xml")).sorted().toList();
         }
-    }
-
-    /** A refusal is an answer, not a fault: Camel must not write a message and its history to the log for each. Endpoints log faults. */
-    private void quietRefusals() {
-        var handler = new DefaultErrorHandlerDefinition();
-        handler.setLevel(LoggingLevel.OFF.name());
-        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logExhaustedMessageHistory(false).logStackTrace(false));
-        context.getCamelContextExtension().setErrorHandlerFactory(handler);
     }
 
     @Override

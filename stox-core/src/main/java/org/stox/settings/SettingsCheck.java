@@ -15,7 +15,6 @@ import org.stox.settings.StoxSettings.Reading;
 /** One check of all settings: collects every problem, so that an operator meets them at once. */
 final class SettingsCheck {
 
-    private static final String PREFIX = "stox.";
     private static final String ENVIRONMENT_PREFIX = "STOX_";
     private static final int ACCEPTED = 200;
     private static final String HOME = "stox.home";
@@ -26,7 +25,7 @@ final class SettingsCheck {
 
     SettingsCheck(Map<String, String> given) {
         given.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals(HOME) || name.startsWith(ENVIRONMENT_PREFIX)) {
+            if (name.startsWith(StoxSettings.PREFIX) && !name.equals(HOME) || name.startsWith(ENVIRONMENT_PREFIX)) {
                 values.put(name, value.trim());
             }
         });
@@ -95,7 +94,7 @@ final class SettingsCheck {
     }
 
     private static String unknown(String name) {
-        var names = StoxSettings.LIST.stream().map(name.startsWith(PREFIX) ? Setting::name : Setting::environmentName).toList();
+        var names = StoxSettings.LIST.stream().map(name.startsWith(StoxSettings.PREFIX) ? Setting::name : Setting::environmentName).toList();
         return name + " is unknown: " + NearestName.of(name, names).map(n -> "did you mean " + n + "?")
                 .orElse("remove it, or take a name from the list of settings in README.md.");
     }

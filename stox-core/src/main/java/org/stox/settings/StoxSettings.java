@@ -22,6 +22,8 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     public static final String XMPP_SERVER = "stox.xmpp.server";
     public static final String XMPP_SECRET = "stox.xmpp.secret";
     public static final String XMPP_DOMAINS = "stox.xmpp.domains";
+    /** What the name of each begins with. */
+    public static final String PREFIX = "stox.";
     public static final String SIP_LISTEN = "stox.sip.listen";
     public static final String SIP_PEER = "stox.sip.peer";
     public static final String SIP_DOMAIN = "stox.sip.domain";
@@ -41,6 +43,9 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
             SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
             SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
             SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX);
+
+    /** They begin like a setting and belong to the script. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("stox.home", "stox.log");
 
     /** The XMPP side. */
     public record Xmpp(HostPort server, String secret, Set<String> domains) {
@@ -73,6 +78,11 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     public StoxSettings {
         errors = Map.copyOf(errors);
         routes = List.copyOf(routes);
+    }
+
+    /** Whether a property claims to be a setting; whether there is such a one, the check says. */
+    public static boolean isSetting(String name) {
+        return name.startsWith(PREFIX) && !OF_THE_SCRIPT.contains(name);
     }
 
     /** What came of a check. */

@@ -3,7 +3,6 @@ package org.stox.camel.springboot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,16 +13,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import org.stox.camel.home.SettingSources;
 import org.stox.settings.EnvironmentNames;
 import org.stox.settings.StoxSettings;
 
 /** The {@code stox.*} settings of an environment by their own names, however they are written: properties, YAML, {@code STOX_*}. */
 final class SpringSettings {
-
-    private static final String PREFIX = "stox.";
-
-    /** Of the script of the plain program; an environment may still have them. */
-    private static final Set<String> NOT_SETTINGS = Set.of("stox.home", "stox.log");
 
     /** YAML makes {@code stox.error[480]} of a key that is a number, and {@code stox.xmpp.domains[0]} of a list. */
     private static final Pattern NUMBERED = Pattern.compile("(.*)\\[([0-9]+)]");
@@ -52,7 +47,7 @@ final class SpringSettings {
                 names.addAll(EnvironmentNames.settings(variables).keySet());
             } else if (source instanceof EnumerablePropertySource<?> properties) {
                 for (var name : properties.getPropertyNames()) {
-                    if (name.startsWith(PREFIX) && !NOT_SETTINGS.contains(name)) {
+                    if (StoxSettings.isSetting(name)) {
                         names.add(name);
                     }
                 }
@@ -72,17 +67,13 @@ final class SpringSettings {
         }
     }
 
-    /** Placeholders of Camel, such as {@code {{env:SECRET}}}; those of Spring are resolved already. */
+    /** Placeholders of Camel; those of Spring are resolved already. */
     private static Map<String, String> resolved(Map<String, String> settings) {
-        if (settings.values().stream().noneMatch(v -> v.contains("{{"))) {
+        if (!SettingSources.needResolving(settings)) {
             return settings;
         }
         try (var context = new DefaultCamelContext()) {
-            var initial = new Properties();
-            initial.putAll(settings);
-            context.getPropertiesComponent().setInitialProperties(initial);
-            settings.replaceAll((name, value) -> context.resolvePropertyPlaceholders(value));
-            return settings;
+            return SettingSources.resolved(settings, context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

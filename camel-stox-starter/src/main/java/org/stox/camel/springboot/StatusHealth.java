@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 
+import org.stox.camel.StoxStatus;
 import org.stox.status.Status;
 
 /** UP while all listeners, or all streams, of one component can do their work; without any of them there is nothing to be down. */
@@ -22,7 +23,7 @@ final class StatusHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        var statuses = Statuses.of(context).filter(status -> status.scheme().equals(scheme)).toList();
+        var statuses = StoxStatus.of(context).stream().filter(status -> status.scheme().equals(scheme)).toList();
         if (statuses.stream().allMatch(Status::up)) {
             builder.up();
         } else {

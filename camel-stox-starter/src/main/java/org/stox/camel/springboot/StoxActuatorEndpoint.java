@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
+import org.stox.camel.StoxStatus;
 import org.stox.status.Figure;
 import org.stox.status.Figure.Now;
 import org.stox.status.Figure.Spent;
@@ -28,7 +29,7 @@ public final class StoxActuatorEndpoint {
     @ReadOperation
     public Map<String, Map<String, Map<String, Object>>> state() {
         var all = new LinkedHashMap<String, Map<String, Map<String, Object>>>();
-        Statuses.of(context).forEach(status ->
+        StoxStatus.of(context).forEach(status ->
                 all.computeIfAbsent(status.scheme(), scheme -> new LinkedHashMap<>()).put(status.name(), described(status)));
         return all;
     }

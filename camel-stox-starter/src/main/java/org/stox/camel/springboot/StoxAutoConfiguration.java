@@ -1,5 +1,6 @@
 package org.stox.camel.springboot;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -9,6 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+
+import org.stox.camel.home.QuietRefusals;
 
 /** The settings are checked before anything else is made, and then the components, the routes and the error handler get what they need. */
 @AutoConfiguration(before = CamelAutoConfiguration.class)
@@ -27,6 +30,16 @@ public class StoxAutoConfiguration {
 
     @Bean
     CamelContextConfiguration stoxErrorHandler() {
-        return new QuietRefusals();
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                QuietRefusals.in(context);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // all is done
+            }
+        };
     }
 }

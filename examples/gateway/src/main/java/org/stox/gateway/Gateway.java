@@ -6,14 +6,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.EndpointStrategy;
 
+import org.stox.camel.home.QuietRefusals;
 import org.stox.protocol.Tap;
 
 /** A gateway in this process: Camel with the routes of some files. */
@@ -24,7 +22,12 @@ public final class Gateway implements AutoCloseable {
     private Gateway(List<Path> routes, Map<String, String> properties) {
         main.setDefaultPropertyPlaceholderLocation("false");
         properties.forEach(main::addOverrideProperty);
-        main.addMainListener(new QuietRefusals());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport base) {
+                QuietRefusals.in(base.getCamelContext());
+            }
+        });
         main.configure().withName("stox").withShutdownTimeout(10).withLogName("route.${routeId}")
                 .withRoutesIncludePattern(routes.stream().map(r -> "file:" + r.toAbsolutePath()).collect(Collectors.joining(",")));
     }
@@ -68,17 +71,5 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
-    }
-
-    /** A refusal is an answer, not a fault: Camel must not write a message and its history to the log for each. Endpoints log faults. */
-    private static final class QuietRefusals extends MainListenerSupport {
-
-        @Override
-        public void beforeConfigure(BaseMainSupport main) {
-            var handler = new DefaultErrorHandlerDefinition();
-            handler.setLevel(LoggingLevel.OFF.name());
-            handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logExhaustedMessageHistory(false).logStackTrace(false));
-            main.getCamelContext().getCamelContextExtension().setErrorHandlerFactory(handler);
-        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 import picocli.CommandLine.Option;
 
-import org.stox.settings.EnvironmentNames;
+import org.stox.camel.home.SettingSources;
 import org.stox.settings.StoxSettings;
 import org.stox.settings.StoxSettings.Reading;
 
@@ -27,9 +26,6 @@ import org.stox.settings.StoxSettings.Reading;
 final class SettingsOptions {
 
     static final String FILE = "application.properties";
-
-    /** Properties of the script. */
-    private static final Set<String> NOT_SETTINGS = Set.of("stox.home", "stox.log");
 
     @Option(names = {"-s", "--settings"}, paramLabel = "FILE",
             description = "The settings: default application.properties here, else the one in the folder routes of stox.")
@@ -71,17 +67,17 @@ final class SettingsOptions {
                     + routesFolder().resolve(FILE) + ".");
             return Optional.empty();
         }
+        var file = new TreeMap<String, String>();
         if (Files.exists(path())) {
-            load(path()).forEach((name, value) -> properties.put(name.toString(), value.toString()));
+            load(path()).forEach((name, value) -> file.put(name.toString(), value.toString()));
         }
-        properties.putAll(EnvironmentNames.settings(System.getenv()));
-        System.getProperties().forEach((name, value) -> {
-            if (name.toString().startsWith("stox.") && !NOT_SETTINGS.contains(name.toString())) {
-                properties.put(name.toString(), value.toString());
-            }
-        });
+        properties.putAll(SettingSources.over(file));
         properties.putAll(given);
-        resolve(properties);
+        if (SettingSources.needResolving(properties)) {
+            try (var context = new DefaultCamelContext()) {
+                properties.putAll(SettingSources.resolved(properties, context));
+            }
+        }
         var reading = StoxSettings.check(properties);
         if (reading instanceof Reading.Bad bad) {
             bad.problems().forEach(err::println);
@@ -116,19 +112,6 @@ final class SettingsOptions {
             properties.load(reader);
         }
         return properties;
-    }
-
-    /** Placeholders of Camel, such as {@code {{env:SECRET}}}, so that they can be checked as what they stand for. */
-    private static void resolve(Map<String, String> properties) throws IOException {
-        if (properties.values().stream().noneMatch(v -> v.contains("{{"))) {
-            return;
-        }
-        try (var context = new DefaultCamelContext()) {
-            var initial = new Properties();
-            initial.putAll(properties);
-            context.getPropertiesComponent().setInitialProperties(initial);
-            properties.replaceAll((name, value) -> name.startsWith("stox.") ? context.resolvePropertyPlaceholders(value) : value);
-        }
     }
 
     static Path routesFolder() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import org.stox.camel.home.Failures;
 import org.stox.gateway.demo.DemoCommand;
 
 /** The command. Exit codes: 0; 1 a step or a translation failed; 2 settings, or a command line that is none. */

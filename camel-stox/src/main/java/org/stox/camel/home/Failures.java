@@ -1,23 +1,28 @@
-package org.stox.karaf;
+package org.stox.camel.home;
 
 import java.io.FileNotFoundException;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 
 import org.stox.settings.StoxSettings;
 
 /** An exception as the one sentence that an operator can act on. */
-final class Failures {
+public final class Failures {
 
     private Failures() {
     }
 
-    static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         var deepest = failure;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return "The address of " + StoxSettings.SIP_LISTEN + " cannot be opened (" + oneLine(cause.getMessage())
                         + "): it must be an address of this machine and a port that no other program has.";
+            }
+            if (cause instanceof UnknownHostException) {
+                return "The host of " + StoxSettings.SIP_LISTEN + " is unknown (" + oneLine(cause.getMessage())
+                        + "): it must be an address of this machine.";
             }
             if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
                 return "There is no file " + oneLine(cause.getMessage()) + ".";
