@@ -41,20 +41,17 @@ class StoxManagementTest {
     void start() throws Exception {
         context.getPropertiesComponent().setInitialProperties(Samples.settings());
         context.addComponent("played", played);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("played:first").to("mock:nobody");
-                from("direct:slow").process(exchange -> {
-                    entered.countDown();
-                    assertTrue(go.await(PATIENCE, TimeUnit.SECONDS));
-                }).to("stox:gateway/sip");
-                from("direct:sip").to("stox:gateway/sip");
-                from("stox:gateway/xmpp").routeId("to-xmpp").to("mock:xmpp");
-                from("direct:xmpp").to("stox:gateway/xmpp");
-                from("stox:gateway/sip").routeId("to-sip").to("mock:sip");
-            }
+        RouteBuilder.addRoutes(context, routes -> {
+            routes.errorHandler(routes.noErrorHandler());
+            routes.from("played:first").to("mock:nobody");
+            routes.from("direct:slow").process(exchange -> {
+                entered.countDown();
+                assertTrue(go.await(PATIENCE, TimeUnit.SECONDS));
+            }).to("stox:gateway/sip");
+            routes.from("direct:sip").to("stox:gateway/sip");
+            routes.from("stox:gateway/xmpp").routeId("to-xmpp").to("mock:xmpp");
+            routes.from("direct:xmpp").to("stox:gateway/xmpp");
+            routes.from("stox:gateway/sip").routeId("to-sip").to("mock:sip");
         });
         context.start();
     }
@@ -141,12 +138,9 @@ class StoxManagementTest {
 
     @Test
     void anEndpointsOwnOptionsCountBeforeTheSettings() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:elsewhere").to("stox:im?domains=elsewhere.example");
-            }
+        RouteBuilder.addRoutes(context, routes -> {
+            routes.errorHandler(routes.noErrorHandler());
+            routes.from("direct:elsewhere").to("stox:im?domains=elsewhere.example");
         });
         assertInstanceOf(Refusal.class, send("direct:elsewhere").getException());
     }

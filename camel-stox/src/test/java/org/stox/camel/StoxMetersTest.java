@@ -38,16 +38,13 @@ class StoxMetersTest {
     void prepare() throws Exception {
         context.getPropertiesComponent().setInitialProperties(Samples.settings());
         context.addComponent("played", played);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:sip").to("stox:im").process(exchange -> {
-                    if (exchange.getMessage().getHeader("refuse", false, Boolean.class)) {
-                        throw Refusal.sip(404, "Not Found");
-                    }
-                });
-            }
+        RouteBuilder.addRoutes(context, routes -> {
+            routes.errorHandler(routes.noErrorHandler());
+            routes.from("direct:sip").to("stox:im").process(exchange -> {
+                if (exchange.getMessage().getHeader("refuse", false, Boolean.class)) {
+                    throw Refusal.sip(404, "Not Found");
+                }
+            });
         });
     }
 
@@ -106,12 +103,7 @@ class StoxMetersTest {
         startWithRegistry();
         assertTrue(registry.find("stox.xmpp.stanzas").meters().isEmpty());
         played.there = true;
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:another").to("mock:end");
-            }
-        });
+        RouteBuilder.addRoutes(context, routes -> routes.from("direct:another").to("mock:end"));
         played.read = 3;
         assertEquals(3, count("stox.xmpp.stanzas", "direction", "in"));
         played.there = false;
