@@ -33,7 +33,6 @@ public final class JdbcSessions implements SessionRepository {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSessions.class);
     private static final Duration CLAIM = Duration.ofSeconds(30);
     private static final Duration UNREADABLE = Duration.ofHours(1);
-    private static final int MOST_WAITING = 10_000;
     private static final int PAGE = 500;
     private static final int MOST_TOLD = 10;
 
@@ -49,7 +48,7 @@ public final class JdbcSessions implements SessionRepository {
         this.dialect = dialect;
         this.json = new SessionJson(services);
         this.reader = new SessionReader(dialect);
-        this.writer = new SessionWriter(dialect, epoch, unsaved, reader, json, MOST_WAITING);
+        this.writer = new SessionWriter(dialect, epoch, unsaved, reader, json);
         writer.start();
     }
 
@@ -94,7 +93,7 @@ public final class JdbcSessions implements SessionRepository {
     @Override
     public CompletionStage<Void> save(List<Change> changes) {
         try {
-            var save = new Save(changes, json);
+            var save = Save.of(changes, json);
             synchronized (claims) {
                 changes.forEach(change -> claims.remove(change.id()));
             }

@@ -20,9 +20,13 @@ final class Save {
     private boolean tried;
 
     /** Without changes: waits for those before it. */
-    Save(List<Change> changes, SessionJson json) {
-        this.changes = changes.stream().map(change -> new One(change, change.after().map(json::write))).toList();
-        this.awaited = changes.isEmpty() || changes.stream().anyMatch(Change::mustBeKept);
+    Save(List<One> changes) {
+        this.changes = changes;
+        this.awaited = changes.isEmpty() || changes.stream().anyMatch(one -> one.change().mustBeKept());
+    }
+
+    static Save of(List<Change> changes, SessionJson json) {
+        return new Save(changes.stream().map(change -> new One(change, change.after().map(json::write))).toList());
     }
 
     List<One> changes() {

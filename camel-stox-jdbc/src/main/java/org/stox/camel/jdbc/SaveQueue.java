@@ -14,24 +14,20 @@ final class SaveQueue {
 
     /** A commit costs the same for one as for many; more than these gain nothing. */
     private static final int GROUP = 512;
+    private static final int MOST = 10_000;
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final int most;
     private final Deque<Save> queue = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int awaited;
     private boolean closed;
 
-    SaveQueue(int most) {
-        this.most = most;
-    }
-
     /** False when it is full or closed. */
     boolean add(Save save) {
         lock.lock();
         try {
-            if (closed || queue.size() >= most) {
+            if (closed || queue.size() >= MOST) {
                 return false;
             }
             queue.addLast(save);

@@ -29,8 +29,7 @@ final class SessionWriter {
     private final GroupCommit commit;
     private final Unsaved unsaved;
     private final SessionReader reader;
-    private final SessionJson json;
-    private final SaveQueue queue;
+    private final SaveQueue queue = new SaveQueue();
     private final Thread thread;
 
     private Optional<SessionTable> table = Optional.empty();
@@ -40,13 +39,11 @@ final class SessionWriter {
     private long well = System.nanoTime() - 2 * LATE;
     private long pause = SOON;
 
-    SessionWriter(Dialect dialect, LongSupplier epoch, Unsaved unsaved, SessionReader reader, SessionJson json, int most) {
+    SessionWriter(Dialect dialect, LongSupplier epoch, Unsaved unsaved, SessionReader reader, SessionJson json) {
         this.dialect = dialect;
         this.commit = new GroupCommit(dialect, epoch, json);
         this.unsaved = unsaved;
         this.reader = reader;
-        this.json = json;
-        this.queue = new SaveQueue(most);
         this.thread = new Thread(this::run, "stox-sessions");
         this.thread.setDaemon(true);
     }
@@ -200,7 +197,7 @@ final class SessionWriter {
         LOG.debug("The store cannot be read", e);
         suspicion.set(e);
         if (trouble.isEmpty()) {
-            queue.add(new Save(List.of(), json));
+            queue.add(new Save(List.of()));
         }
     }
 
