@@ -21,6 +21,8 @@ public record Subscription(SipDialog dialog, String event, Instant expires) {
     /** Timer N: within this a NOTIFY must follow each SUBSCRIBE (RFC 6665 §4.1.2.4). */
     public static final Duration TIMER_N = Duration.ofMillis(64 * 500);
 
+    private static final int ROOM_AFTER_RESTART = 1000;
+
     public Subscription on(SipDialog newDialog) {
         return new Subscription(newDialog, event, expires);
     }
@@ -32,6 +34,11 @@ public record Subscription(SipDialog dialog, String event, Instant expires) {
     /** With the next CSeq number: what {@link #subscribe} and {@link #notify} are then written with. */
     public Subscription next() {
         return on(dialog.next());
+    }
+
+    /** After a restart: numbers may have been used that no disk has seen. */
+    public Subscription restored() {
+        return on(dialog.skip(ROOM_AFTER_RESTART));
     }
 
     /** Seconds left, never less than 0. */

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
-import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipHeader;
@@ -20,7 +19,6 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Subscription;
 import org.stox.protocol.sip.SubscriptionState;
-import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xml.XmlNode;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaError;
@@ -55,8 +53,6 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     /** More devices than a watcher has; fetches that wait for their answer count as one each. */
     private static final int MAX_DIALOGS = 16;
 
-    private static final int ROOM_AFTER_RESTART = 1000;
-    private static final String NICK = "http://jabber.org/protocol/nick";
 
     /** RFC 6665 §4.2.2, with Timer F as 408: the watcher has no such dialog, or is gone. */
     private static final Set<Integer> GONE = Set.of(404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
@@ -92,7 +88,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         var dialog = SipDialog.accept(request, context.ids().next());
         var subscription = new Subscription(dialog, asked.event(), context.now().plusSeconds(asked.expires()));
         var reply = accepted(request, dialog.localTag(), asked.expires(), context);
-        return asked.expires() == 0 ? fetched(subscription, reply, context) : opened(subscription, reply, nick(request), context);
+        return asked.expires() == 0 ? fetched(subscription, reply, context) : opened(subscription, reply, Nickname.elements(request), context);
     }
 
     private Step<Notifier> opened(Subscription subscription, Action reply, List<XmlNode> nick, PresenceContext context) {
@@ -240,10 +236,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         return without(dialog.get()).andLeft(dialog.get().ended("timeout", last, pair, context), context);
     }
 
-    /** After a restart; numbers may have been used that no disk has seen. */
     Step<Notifier> restored(PresenceContext context) {
-        var next = with(authorization, dialogs.stream().map(d -> d.on(d.subscription().on(
-                d.subscription().dialog().skip(ROOM_AFTER_RESTART)))).toList());
+        var next = with(authorization, dialogs.stream().map(d -> d.on(d.subscription().restored())).toList());
         var step = next.unsighted(context);
         return step.and(step.machine().orElseThrow().sighted(context).actions());
     }
@@ -291,12 +285,6 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     private Action ask(String type, List<XmlNode> children, PresenceContext context) {
         return new Action.ToXmpp(PresenceStanza.of(pair.watcher(), pair.contact(), Optional.of(type), Optional.empty(), children)
                 .withId(ASKING + context.ids().next()));
-    }
-
-    /** XEP-0172 §4.2, with the display name of the watcher. */
-    private static List<XmlNode> nick(SipRequest request) {
-        return NameAddr.read(request.header("From").orElse("")).displayName().filter(n -> !n.isBlank())
-                .<List<XmlNode>>map(n -> List.of(XmlElement.text(NICK, "nick", n))).orElse(List.of());
     }
 
     private Action accepted(SipRequest request, String tag, int expires, PresenceContext context) {

@@ -9,7 +9,6 @@ import java.util.Set;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
-import org.stox.protocol.CleanText;
 import org.stox.protocol.ContentCoding;
 import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.pidf.PidfCodec;
@@ -51,14 +50,11 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     static final String EXPIRE = "expire";
     static final String RETRY = "retry";
 
-    private static final int ROOM_AFTER_RESTART = 1000;
     private static final Refusal FULL = Refusal.xmpp(new StanzaError(StanzaError.Type.WAIT, StanzaError.Condition.RESOURCE_CONSTRAINT,
             Optional.empty(), Optional.of("You watch too many contacts"), Optional.empty()), false);
-    private static final int MAX_NAME = 100;
     private static final int MAX_DOCUMENT = 256 << 10;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(60);
-    private static final String NICK = "http://jabber.org/protocol/nick";
 
     Subscriber {
         known = List.copyOf(known);
@@ -87,19 +83,13 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     /** F1: presence of type subscribe. */
     Step<Subscriber> asked(PresenceStanza stanza, PresenceContext context) {
-        var nick = stanza.xml().child(NICK, "nick").map(e -> name(e.text())).filter(n -> !n.isEmpty());
+        var nick = Nickname.displayName(stanza);
         var here = in(Online.HERE);
         return switch (authorization) {
             case NONE -> here.as(Authorization.ASKED).opened(nick, context).and(tellUser(XmppUser.JOIN));
             case ASKED -> here.isOpen() ? Step.to(here) : here.opened(nick, context);
             case GRANTED -> (here.isOpen() ? Step.to(here) : here.opened(nick, context)).and(toXmpp("subscribed"));
         };
-    }
-
-    /** XEP-0172, as a display name: one line of moderate length. */
-    private static String name(String nick) {
-        var line = CleanText.oneLine(nick);
-        return line.codePointCount(0, line.length()) <= MAX_NAME ? line : line.substring(0, line.offsetByCodePoints(0, MAX_NAME));
     }
 
     /** A new dialog with its SUBSCRIBE; one that there was is forgotten. */
@@ -375,7 +365,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         if (dialog.isEmpty()) {
             return Step.to(this);
         }
-        var next = on(dialog.get().on(dialog.get().subscription().dialog().skip(ROOM_AFTER_RESTART)));
+        var next = on(dialog.get().restored());
         return switch (dialog.get().state()) {
             case ASKING, FETCHING, ENDING, ENDED -> Step.to(next, new Action.Start(SubscriberDialog.TIMER_N, Subscription.TIMER_N));
             case PENDING, ACTIVE -> Step.to(next, new Action.Start(REFRESH, Duration.ofMillis(

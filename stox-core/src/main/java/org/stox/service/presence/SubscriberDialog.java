@@ -53,6 +53,10 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
         return new SubscriberDialog(subscription.on(dialog), user, state, asked);
     }
 
+    SubscriberDialog restored() {
+        return new SubscriberDialog(subscription.restored(), user, state, asked);
+    }
+
     SubscriberDialog until(Instant expires) {
         return new SubscriberDialog(subscription.until(expires), user, state, asked);
     }

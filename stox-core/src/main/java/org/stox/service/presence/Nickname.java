@@ -1,0 +1,36 @@
+package org.stox.service.presence;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.stox.protocol.CleanText;
+import org.stox.protocol.sip.NameAddr;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xml.XmlNode;
+import org.stox.protocol.xmpp.PresenceStanza;
+
+/** The nickname that goes with a request for authorization (XEP-0172 §4.2), and the display name of From. */
+final class Nickname {
+
+    private static final String NAMESPACE = "http://jabber.org/protocol/nick";
+    private static final int MAX = 100;
+
+    private Nickname() {
+    }
+
+    /** One line of moderate length. */
+    static Optional<String> displayName(PresenceStanza stanza) {
+        return stanza.xml().child(NAMESPACE, "nick").map(e -> cut(CleanText.oneLine(e.text()))).filter(n -> !n.isEmpty());
+    }
+
+    private static String cut(String line) {
+        return line.codePointCount(0, line.length()) <= MAX ? line : line.substring(0, line.offsetByCodePoints(0, MAX));
+    }
+
+    /** None where From has no display name. */
+    static List<XmlNode> elements(SipRequest request) {
+        return NameAddr.read(request.header("From").orElse("")).displayName().filter(n -> !n.isBlank())
+                .<List<XmlNode>>map(n -> List.of(XmlElement.text(NAMESPACE, "nick", n))).orElse(List.of());
+    }
+}
