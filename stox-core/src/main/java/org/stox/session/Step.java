@@ -39,4 +39,9 @@ public record Step<M>(Optional<M> machine, List<Action> actions) {
     public Step<M> and(Action... more) {
         return and(List.of(more));
     }
+
+    /** With actions before those that there are. */
+    public Step<M> after(Action... first) {
+        return new Step<>(machine, List.of(first)).and(actions);
+    }
 }

@@ -3,6 +3,7 @@ package org.stox.service.presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one watcher has been told of the resources of one contact; never that of another watcher (RFC 8048 §8.2). As functions over a list. */
 final class KnownPresence {
@@ -39,10 +40,20 @@ final class KnownPresence {
         return known.stream().anyMatch(Availability::open);
     }
 
+    static List<Availability> open(List<Availability> known) {
+        return known.stream().filter(Availability::open).toList();
+    }
+
+    /** Each resource that is new or other than before; one that is there no more is gone (RFC8048-6.3-16). */
+    static List<Availability> news(List<Availability> known, List<Availability> now) {
+        var gone = open(known).stream().filter(b -> now.stream().noneMatch(a -> a.resource().equals(b.resource()))).map(Availability::gone);
+        return Stream.concat(gone, now.stream().filter(a -> !known.contains(a))).toList();
+    }
+
     /** After they have been told: what is gone is told once, and only a contact that is gone altogether is remembered so. */
     static List<Availability> told(List<Availability> known) {
         if (isOpen(known)) {
-            return known.stream().filter(Availability::open).toList();
+            return open(known);
         }
         return known.isEmpty() ? known : List.of(known.get(known.size() - 1));
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
@@ -132,7 +131,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         var dialog = found.get().on(subscription);
         var reply = accepted(request, dialog.tag(), asked.expires(), context);
         if (asked.expires() == 0) {
-            return first(reply, without(dialog).andLeft(dialog.ended("timeout", KnownPresence.allClosed(known), pair, context), context));
+            return without(dialog).andLeft(dialog.ended("timeout", KnownPresence.allClosed(known), pair, context), context).after(reply);
         }
         var told = dialog.told(known, pair, context);                                               // RFC8048-5.3.2-02
         var actions = new ArrayList<Action>(List.of(reply));
@@ -293,10 +292,6 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
 
     private static Action reply(SipRequest request, int status, String tag, SipHeader... headers) {
         return new Action.Reply(Responses.to(request, status, tag, headers));
-    }
-
-    private static Step<Notifier> first(Action action, Step<Notifier> step) {
-        return new Step<>(step.machine(), Stream.concat(Stream.of(action), step.actions().stream()).toList());
     }
 
     private Notifier with(Authorization newAuthorization, List<NotifierDialog> newDialogs) {

@@ -10,6 +10,8 @@ import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipMessage;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Subscription;
 import org.stox.session.Action;
 
@@ -26,6 +28,7 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
 
     /** RFC 6665 §4.1.2.4. */
     static final String TIMER_N = "n";
+    static final Action NOTIFY_DUE = new Action.Start(TIMER_N, Subscription.TIMER_N);
 
     /** A new dialog with its first SUBSCRIBE to be sent. */
     static SubscriberDialog begin(Jid user, Jid contact, State state, Optional<String> nick, int expires, PresenceContext context) {
@@ -51,6 +54,16 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
 
     SubscriberDialog on(SipDialog dialog) {
         return new SubscriberDialog(subscription.on(dialog), user, state, asked);
+    }
+
+    /** After a 2xx. */
+    SubscriberDialog answered(SipResponse response) {
+        return on(subscription.dialog().answered(response));
+    }
+
+    /** After a request of the peer; empty if it is too late (RFC 3261 §12.2.2). */
+    Optional<SubscriberDialog> received(SipRequest request) {
+        return subscription.dialog().received(request).map(this::on);
     }
 
     SubscriberDialog restored() {

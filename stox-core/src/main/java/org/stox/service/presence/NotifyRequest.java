@@ -1,0 +1,45 @@
+package org.stox.service.presence;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.stox.address.Jid;
+import org.stox.error.Refusal;
+import org.stox.protocol.ContentCoding;
+import org.stox.protocol.pidf.Pidf;
+import org.stox.protocol.pidf.PidfCodec;
+import org.stox.protocol.pidf.PidfException;
+import org.stox.protocol.sip.ContentType;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SubscriptionState;
+
+/**
+ * What a NOTIFY says, checked as a subscriber has to (RFC 6665 §4.1.3, RFC 8048 §6.3).
+ *
+ * @param told empty where it says nothing of presence: no body, or one of another type
+ */
+record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told) {
+
+    private static final int MAX_DOCUMENT = 256 << 10;
+
+    /** Throws the {@link Refusal} that is the answer. */
+    static NotifyRequest read(SipRequest request, Jid contact, Jid watcher) {
+        var state = request.header("Subscription-State").map(SubscriptionState::read)
+                .orElseThrow(() -> Refusal.sip(400, "No Subscription-State"));
+        return new NotifyRequest(state, told(request, contact, watcher));
+    }
+
+    private static Optional<List<Availability>> told(SipRequest request, Jid contact, Jid watcher) {
+        if (request.body().length() == 0 || request.header("Content-Type").map(ContentType::read).filter(t -> t.is(Pidf.CONTENT_TYPE)).isEmpty()) {
+            return Optional.empty();
+        }
+        var body = ContentCoding.decoded(request.body(), request.header("Content-Encoding").orElse(""), MAX_DOCUMENT)
+                .orElseThrow(() -> Refusal.sip(415, "Unsupported Media Type", new SipHeader("Accept-Encoding", "deflate, identity")));
+        try {
+            return Optional.of(PresenceMapping.availabilities(PidfCodec.read(body), request.header("Content-Language"), contact, watcher));
+        } catch (PidfException e) {
+            throw Refusal.sip(400, "Bad presence document, " + e.getMessage());
+        }
+    }
+}

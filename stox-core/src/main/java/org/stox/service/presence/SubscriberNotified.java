@@ -1,0 +1,104 @@
+package org.stox.service.presence;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.stox.address.Jid;
+import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.service.presence.Subscriber.Online;
+import org.stox.service.presence.SubscriberDialog.State;
+import org.stox.session.Action;
+import org.stox.session.Step;
+
+/**
+ * What a NOTIFY does to a {@link Subscriber} (RFC 8048 §5.2.1, F6 to F15, and §6.3).
+ *
+ * @param dialog that of the NOTIFY, which it has counted
+ */
+record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, NotifyRequest said, PresenceContext context) {
+
+    /** F7, F11: a NOTIFY is answered whatever becomes of it on the other side (RFC8048-6.3-03). */
+    static Step<Subscriber> step(Subscriber subscriber, SipRequest request, PresenceContext context) {
+        SubscribeRequest.event(request);
+        var found = subscriber.dialog().filter(d -> d.subscription().dialog().matches(request));
+        if (found.isEmpty()) {
+            return Step.to(subscriber, reply(request, 481));                    // a fork has no dialog of its own (RFC 3856 §6.9)
+        }
+        var dialog = found.get().received(request);
+        if (dialog.isEmpty()) {
+            return Step.to(subscriber, reply(request, 500));
+        }
+        var said = NotifyRequest.read(request, subscriber.contact(), dialog.get().user());
+        return new SubscriberNotified(subscriber.on(dialog.get()), dialog.get(), said, context).step()
+                .after(reply(request, 200), new Action.Cancel(SubscriberDialog.TIMER_N));
+    }
+
+    private static Action reply(SipRequest request, int status) {
+        return new Action.Reply(Responses.to(request, status, ""));
+    }
+
+    private Step<Subscriber> step() {
+        return switch (said.state().state()) {
+            case PENDING -> pending();
+            case ACTIVE -> active();
+            case TERMINATED -> terminated();
+        };
+    }
+
+    /** F6: nothing reaches the user (RFC8048-5.2.1-09). */
+    private Step<Subscriber> pending() {
+        return switch (dialog.state()) {
+            case ASKING, PENDING -> leased(dialog.in(State.PENDING));
+            case ACTIVE -> leased(dialog);
+            case FETCHING, ENDING, ENDED -> awaitingLast();
+        };
+    }
+
+    /** F10 to F15. */
+    private Step<Subscriber> active() {
+        return switch (dialog.state()) {
+            case ASKING, PENDING, ACTIVE -> {
+                var granted = leased(dialog.in(State.ACTIVE)).map(s -> s.as(Authorization.GRANTED));
+                var first = subscriber.authorization() == Authorization.ASKED
+                        ? granted.and(subscriber.toXmpp("subscribed")) : granted;                   // RFC8048-5.2.1-11
+                yield showing(first, subscriber.user());
+            }
+            case FETCHING -> showing(awaitingLast(), dialog.user());
+            case ENDING, ENDED -> awaitingLast();
+        };
+    }
+
+    /** By reason (RFC8048-5.2.2-12). */
+    private Step<Subscriber> terminated() {
+        return switch (dialog.state()) {
+            case ENDED -> Step.none();
+            case ENDING -> Step.none(subscriber.goodbye());
+            case FETCHING -> showing(Step.none(), dialog.user());                                   // RFC8048-7.1-03
+            case ASKING, PENDING, ACTIVE -> switch (said.state().reason().orElse("")) {
+                case "rejected" -> Step.none(subscriber.goodbye());
+                case "noresource", "invariant" -> subscriber.lost();
+                case "probation", "giveup" -> subscriber.lost().and(new Action.Start(Subscriber.RETRY,
+                        said.state().retryAfter().map(Duration::ofSeconds).orElse(Subscriber.AFTER_FAILURE)));
+                case "deactivated" -> subscriber.opened(Optional.empty(), context);
+                default -> subscriber.online() == Online.AWAY ? subscriber.lost() : subscriber.opened(Optional.empty(), context);
+            };
+        };
+    }
+
+    /** A NOTIFY may shorten what was granted, not lengthen it. */
+    private Step<Subscriber> leased(SubscriberDialog current) {
+        var until = said.state().expires().map(e -> context.now().plusSeconds(e)).filter(t -> t.isBefore(current.subscription().expires()));
+        return subscriber.leased(until.map(current::until).orElse(current), context);
+    }
+
+    /** Another NOTIFY must come. */
+    private Step<Subscriber> awaitingLast() {
+        return Step.to(subscriber, SubscriberDialog.NOTIFY_DUE);
+    }
+
+    private Step<Subscriber> showing(Step<Subscriber> step, Jid to) {
+        return said.told().map(now -> step.map(s -> s.withKnown(now)).and(subscriber.telling(KnownPresence.news(subscriber.known(), now), to)))
+                .orElse(step);
+    }
+}
