@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.stox.protocol.Octets;
 
@@ -20,6 +21,9 @@ public record Subscription(SipDialog dialog, String event, Instant expires) {
 
     /** Timer N: within this a NOTIFY must follow each SUBSCRIBE (RFC 6665 §4.1.2.4). */
     public static final Duration TIMER_N = Duration.ofMillis(64 * 500);
+
+    /** Answers to a SUBSCRIBE or NOTIFY that end it, on either side (RFC 6665 §4.1.2.3, §4.2.2). */
+    public static final Set<Integer> ENDED_BY = Set.of(404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
 
     private static final int ROOM_AFTER_RESTART = 1000;
 

@@ -53,9 +53,6 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     private static final int MAX_DIALOGS = 16;
 
 
-    /** RFC 6665 §4.2.2, with Timer F as 408: the watcher has no such dialog, or is gone. */
-    private static final Set<Integer> GONE = Set.of(404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
-
     Notifier {
         dialogs = List.copyOf(dialogs);
         known = List.copyOf(known);
@@ -210,10 +207,10 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         };
     }
 
-    /** The answer to one of our NOTIFYs. */
+    /** The answer to one of our NOTIFYs: the watcher may have no such dialog, or be gone, which Timer F as 408 says (RFC 6665 §4.2.2). */
     Step<Notifier> answered(SipRequest notify, SipResponse response, PresenceContext context) {
         var dialog = dialogs.stream().filter(d -> SipDialog.tag(notify, "From").filter(d.tag()::equals).isPresent()).findFirst();
-        if (dialog.isEmpty() || !GONE.contains(response.status())) {
+        if (dialog.isEmpty() || response.status() != 408 && !Subscription.ENDED_BY.contains(response.status())) {
             return Step.to(this);
         }
         return without(dialog.get()).andLeft(Step.none(new Action.Cancel(dialog.get().expireTimer())), context);
