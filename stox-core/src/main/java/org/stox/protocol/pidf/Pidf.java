@@ -1,6 +1,7 @@
 package org.stox.protocol.pidf;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.stox.protocol.xml.XmlElement;
@@ -24,18 +25,13 @@ public record Pidf(String entity, List<Tuple> tuples, List<Note> notes, Optional
         extensions = List.copyOf(extensions);
     }
 
-    /** A document with tuples only. */
-    public static Pidf of(String entity, List<Tuple> tuples) {
-        return new Pidf(entity, tuples, List.of(), Optional.empty(), List.of());
-    }
-
     /** The basic status (RFC 3863 §4.1.4). */
     public enum Basic {
         OPEN, CLOSED;
 
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

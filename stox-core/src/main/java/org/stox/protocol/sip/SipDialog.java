@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.stox.address.AddressException;
 import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
+import org.stox.address.Uri;
 import org.stox.protocol.Octets;
 
 /**
@@ -134,7 +135,7 @@ public record SipDialog(String callId, String local, String localTag, String rem
         return uri(route) instanceof SipUri sip && sip.parameter("lr").isPresent();
     }
 
-    private static org.stox.address.Uri uri(String route) {
+    private static Uri uri(String route) {
         return NameAddr.read(route).uri();
     }
 

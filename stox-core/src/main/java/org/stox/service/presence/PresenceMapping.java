@@ -53,9 +53,9 @@ public final class PresenceMapping {
     /** The notification of one resource to one watcher (RFC8048-6.3-01). */
     public static PresenceStanza stanza(Jid contact, Jid watcher, Availability availability) {
         var children = new ArrayList<XmlNode>();
-        availability.show().ifPresent(s -> children.add(element("show", Optional.empty(), s.toString())));
-        availability.status().forEach(s -> children.add(element("status", s.lang(), s.text())));
-        availability.priority().ifPresent(p -> children.add(element("priority", Optional.empty(), p.toString())));
+        availability.show().ifPresent(s -> children.add(PresenceStanza.element("show", Optional.empty(), s.toString())));
+        availability.status().forEach(s -> children.add(PresenceStanza.element("status", s.lang(), s.text())));
+        availability.priority().ifPresent(p -> children.add(PresenceStanza.element("priority", Optional.empty(), p.toString())));
         return PresenceStanza.of(availability.resource().map(contact.bare()::withResource).orElse(contact.bare()), watcher,
                 availability.open() ? Optional.empty() : Optional.of("unavailable"), availability.lang(), children);
     }
@@ -85,9 +85,5 @@ public final class PresenceMapping {
         return pidf.tuples().stream().filter(t -> t.basic().isPresent()).map(t -> new PresenceToXmpp(pidf, t, language, contact.bare(), watcher))
                 .flatMap(source -> PresenceToXmpp.TABLE_2.stream().map(r -> new MappedField(r.sip(), "tuple " + source.tuple().id(),
                         source.value(r).map(v -> r.xmpp() + ": " + v).orElse(""), "RFC 8048 Table 2, " + r.rule()))).filter(f -> !f.to().isEmpty()).toList();
-    }
-
-    private static XmlElement element(String name, Optional<String> lang, String text) {
-        return PresenceStanza.element(name, lang, text);
     }
 }

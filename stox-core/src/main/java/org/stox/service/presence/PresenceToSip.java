@@ -61,10 +61,6 @@ record PresenceToSip(Availability availability, SipUri from, SipUri to) {
                 availability.since().map(s -> s.truncatedTo(ChronoUnit.SECONDS).toString()), List.of());
     }
 
-    Optional<String> language() {
-        return value(LANG);
-    }
-
     Optional<String> value(Row row) {
         return row.value().apply(this);
     }
