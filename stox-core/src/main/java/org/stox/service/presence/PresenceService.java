@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.stox.address.AddressException;
 import org.stox.address.Jid;
@@ -139,11 +140,10 @@ public final class PresenceService implements Service {
             return restored(machine, context);
         }
         if (event instanceof Event.XmppLost) {
-            return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.unsighted(context)).orElseGet(() -> unchanged(machine));
+            return as(machine, Notifier.class, n -> n.unsighted(context));
         }
         if (event instanceof Event.XmppBack) {
-            return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.sighted(context))
-                    .or(() -> as(machine, Subscriber.class).map(Subscriber::repeated)).orElseGet(() -> unchanged(machine));
+            return as(machine, Notifier.class, n -> n.sighted(context), Subscriber.class, Subscriber::repeated);
         }
         throw new AssertionError(event);
     }
@@ -177,12 +177,11 @@ public final class PresenceService implements Service {
     private Step<? extends Machine> fromXmpp(Optional<Machine> machine, PresenceStanza stanza, PresenceContext context) {
         if (stanza.isError()) {
             var error = StanzaCodec.errorOf(stanza).orElse(StanzaError.of(Condition.UNDEFINED_CONDITION));
-            return as(machine, XmppUser.class).<Step<? extends Machine>>map(u -> u.answered(stanza))
-                    .or(() -> as(machine, Notifier.class).map(n -> n.failed(error, context))).orElseGet(() -> unchanged(machine));
+            return as(machine, XmppUser.class, u -> u.answered(stanza), Notifier.class, n -> n.failed(error, context));
         }
         Admission.sender(stanza.from(), policy);
         if (stanza.to().local().isEmpty()) {
-            return as(machine, XmppUser.class).<Step<? extends Machine>>map(u -> u.answered(stanza)).orElseGet(() -> unchanged(machine));
+            return as(machine, XmppUser.class, u -> u.answered(stanza));
         }
         Admission.target(stanza.to(), policy);
         return switch (stanza.type().orElse("")) {
@@ -190,49 +189,53 @@ public final class PresenceService implements Service {
             case "unsubscribe" -> subscriber(machine, stanza).unsubscribed(context);
             case "probe" -> subscriber(machine, stanza).probed(stanza.from(), context);
             case "subscribed" -> notifier(machine, stanza.to(), stanza.from()).approved(context);
-            case "unsubscribed" -> as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.rejected(context)).orElseGet(() -> unchanged(machine));
-            case "", "unavailable" -> as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.notified(stanza, context))
-                    .or(() -> as(machine, Subscriber.class).map(s -> s.heard(stanza.type().isEmpty() ? Subscriber.ONLINE : Subscriber.OFFLINE, context)))
-                    .orElseGet(() -> unchanged(machine));
+            case "unsubscribed" -> as(machine, Notifier.class, n -> n.rejected(context));
+            case "", "unavailable" -> as(machine, Notifier.class, n -> n.notified(stanza, context),
+                    Subscriber.class, s -> s.heard(stanza.type().isEmpty() ? Subscriber.ONLINE : Subscriber.OFFLINE, context));
             default -> unchanged(machine);
         };
     }
 
     private static Step<? extends Machine> done(Optional<Machine> machine, Event.SipDone done, PresenceContext context) {
-        return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.answered(done.request(), done.response(), context))
-                .or(() -> as(machine, Subscriber.class).map(s -> s.answered(done.request(), done.response(), context)))
-                .orElseGet(() -> unchanged(machine));
+        return as(machine, Notifier.class, n -> n.answered(done.request(), done.response(), context),
+                Subscriber.class, s -> s.answered(done.request(), done.response(), context));
     }
 
     /** For the watcher only what asks for something is missed. */
     private Step<? extends Machine> failed(Optional<Machine> machine, Event.XmppFailed failed, PresenceContext context) {
         boolean asked = failed.stanza().id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent();
-        return as(machine, Notifier.class).filter(n -> asked)
-                .<Step<? extends Machine>>map(n -> n.failed(policy.errors().toXmpp(failed.reason()), context))
-                .or(() -> as(machine, Subscriber.class).filter(s -> failed.stanza() instanceof PresenceStanza)
-                        .map(s -> s.missed((PresenceStanza) failed.stanza()))).orElseGet(() -> unchanged(machine));
+        return as(machine, Notifier.class, n -> asked ? n.failed(policy.errors().toXmpp(failed.reason()), context) : Step.to(n),
+                Subscriber.class, s -> failed.stanza() instanceof PresenceStanza stanza ? s.missed(stanza) : Step.to(s));
     }
 
     private static Step<? extends Machine> fired(Optional<Machine> machine, String timer, PresenceContext context) {
-        return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.fired(timer, context))
-                .or(() -> as(machine, Subscriber.class).map(s -> s.fired(timer, context)))
-                .or(() -> as(machine, XmppUser.class).map(u -> u.fired(timer))).orElseGet(() -> unchanged(machine));
+        return as(machine, XmppUser.class).<Step<? extends Machine>>map(u -> u.fired(timer))
+                .orElseGet(() -> as(machine, Notifier.class, n -> n.fired(timer, context), Subscriber.class, s -> s.fired(timer, context)));
     }
 
     private static Step<? extends Machine> told(Optional<Machine> machine, Event.Told told, PresenceContext context) {
         if (told.to().kind().equals(PresenceKeys.USER)) {
             return as(machine, XmppUser.class).orElseGet(() -> XmppUser.of(Jid.parse(told.to().value()))).told(told.word(), told.from(), context);
         }
-        return as(machine, Subscriber.class).<Step<? extends Machine>>map(s -> s.heard(told.word(), context)).orElseGet(() -> unchanged(machine));
+        return as(machine, Subscriber.class, s -> s.heard(told.word(), context));
     }
 
     private static Step<? extends Machine> restored(Optional<Machine> machine, PresenceContext context) {
-        return as(machine, Notifier.class).<Step<? extends Machine>>map(n -> n.restored(context))
-                .or(() -> as(machine, Subscriber.class).map(Subscriber::restored)).orElseGet(() -> unchanged(machine));
+        return as(machine, Notifier.class, n -> n.restored(context), Subscriber.class, Subscriber::restored);
     }
 
     private static <M> Optional<M> as(Optional<Machine> machine, Class<M> type) {
         return machine.filter(type::isInstance).map(type::cast);
+    }
+
+    /** What the machine makes of the event if it is of that class; for any other, or none, nothing comes of it. */
+    private static <M extends Machine> Step<? extends Machine> as(Optional<Machine> machine, Class<M> type, Function<M, Step<M>> step) {
+        return as(machine, type).<Step<? extends Machine>>map(step).orElseGet(() -> unchanged(machine));
+    }
+
+    private static <M extends Machine, N extends Machine> Step<? extends Machine> as(Optional<Machine> machine,
+            Class<M> type, Function<M, Step<M>> step, Class<N> otherType, Function<N, Step<N>> otherStep) {
+        return as(machine, type).<Step<? extends Machine>>map(step).orElseGet(() -> as(machine, otherType, otherStep));
     }
 
     private static Notifier notifier(Optional<Machine> machine, Jid watcher, Jid contact) {
