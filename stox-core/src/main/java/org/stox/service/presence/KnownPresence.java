@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What one watcher has been told of the resources of one contact; never that of another watcher (RFC 8048 §8.2). As functions over a list. */
+/** What one watcher has been told of the resources of one contact; never that of another watcher (RFC 8048 §8.2). */
 final class KnownPresence {
 
     /** More resources than a person has; the oldest go. */
@@ -20,7 +20,8 @@ final class KnownPresence {
         boolean everywhere = isGone(news);
         for (var one : known) {
             if (everywhere && one.open()) {
-                all.add(new Availability(one.resource(), false, Optional.empty(), Optional.empty(), news.lang(), news.status(), news.since()));
+                all.add(new Availability(one.resource(), false, Optional.empty(), Optional.empty(),
+                        news.lang(), news.status(), news.since()));
             } else if (!one.resource().equals(news.resource()) && !(isGone(one) && news.open())) {
                 all.add(one);
             }

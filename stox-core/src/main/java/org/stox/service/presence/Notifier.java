@@ -84,7 +84,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         var dialog = SipDialog.accept(request, context.ids().next());
         var subscription = new Subscription(dialog, asked.event(), context.now().plusSeconds(asked.expires()));
         var reply = accepted(request, dialog.localTag(), asked.expires(), context);
-        return asked.expires() == 0 ? fetched(subscription, reply, context) : opened(subscription, reply, Nickname.elements(request), context);
+        return asked.expires() == 0 ? fetched(subscription, reply, context)
+                : opened(subscription, reply, Nickname.elements(request), context);
     }
 
     private Step<Notifier> opened(Subscription subscription, Action reply, List<XmlNode> nick, PresenceContext context) {
@@ -164,7 +165,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         var before = KnownPresence.isOpen(known);
         var next = new Notifier(pair, authorization, dialogs, KnownPresence.with(known, Availability.of(stanza, context.now())), notified);
         var actions = new ArrayList<Action>();
-        dialogs.stream().filter(d -> d.state() == State.FETCHING).forEach(d -> actions.add(new Action.Start(d.fetchTimer(), NEXT_RESOURCE)));
+        dialogs.stream().filter(d -> d.state() == State.FETCHING)
+                .forEach(d -> actions.add(new Action.Start(d.fetchTimer(), NEXT_RESOURCE)));
         var after = KnownPresence.isOpen(next.known);
         if (after != before) {
             actions.add(new Action.Tell(PresenceKeys.subscriber(pair.contact(), pair.watcher()),
@@ -241,7 +243,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     /** Nothing is told from memory any more; what has not come back after a while is gone. */
     Step<Notifier> unsighted(PresenceContext context) {
         var next = new Notifier(pair, authorization, dialogs, List.of(), Optional.empty());
-        return next.isWatched() ? Step.to(next, new Action.Cancel(NOTIFY), new Action.Start(SETTLE, context.presence().away())) : Step.to(next);
+        return next.isWatched()
+                ? Step.to(next, new Action.Cancel(NOTIFY), new Action.Start(SETTLE, context.presence().away())) : Step.to(next);
     }
 
     /** The contact is probed for the dialogs that there are. */

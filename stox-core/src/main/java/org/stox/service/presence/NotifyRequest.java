@@ -31,7 +31,8 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
     }
 
     private static Optional<List<Availability>> told(SipRequest request, Jid contact, Jid watcher) {
-        if (request.body().length() == 0 || request.header("Content-Type").map(ContentType::read).filter(t -> t.is(Pidf.CONTENT_TYPE)).isEmpty()) {
+        if (request.body().length() == 0
+                || request.header("Content-Type").map(ContentType::read).filter(t -> t.is(Pidf.CONTENT_TYPE)).isEmpty()) {
             return Optional.empty();
         }
         var body = ContentCoding.decoded(request.body(), request.header("Content-Encoding").orElse(""), MAX_DOCUMENT)

@@ -15,7 +15,8 @@ record PresenceContext(MappingPolicy policy, PresencePolicy presence, IdSource i
     /** Our Contact for a user: with gr inside of the brackets where the JID is a full one (RFC8048-5.2.1-03). */
     SipHeader contact(Jid user) {
         var own = policy.sipUri(user);
-        var uri = presence.contact().map(c -> new SipUri(c.scheme(), own.user(), c.host(), c.port(), c.parameters(), c.headers())).orElse(own);
+        var uri = presence.contact().map(c -> new SipUri(c.scheme(), own.user(), c.host(), c.port(), c.parameters(), c.headers()))
+                .orElse(own);
         return new SipHeader("Contact", NameAddr.of(uri).toString());
     }
 }

@@ -62,7 +62,8 @@ public final class PresenceMapping {
 
     /** Which rows of Table 1 the stanza goes through, with what they read and write. */
     public static List<MappedField> explainToSip(PresenceStanza stanza, MappingPolicy policy) {
-        var source = new PresenceToSip(Availability.of(stanza, Instant.EPOCH), policy.sipUri(stanza.from().bare()), policy.sipUri(stanza.to().bare()));
+        var source = new PresenceToSip(Availability.of(stanza, Instant.EPOCH), policy.sipUri(stanza.from().bare()),
+                policy.sipUri(stanza.to().bare()));
         return PresenceToSip.TABLE_1.stream().map(r -> new MappedField(r.xmpp(), read(r.xmpp(), stanza),
                 source.value(r).map(v -> r.sip() + ": " + v).orElse(""), "RFC 8048 Table 1, " + r.rule()))
                 .filter(f -> !f.from().isEmpty() || !f.to().isEmpty()).toList();
@@ -82,8 +83,10 @@ public final class PresenceMapping {
 
     /** Which rows of Table 2 each tuple goes through, with what they write. */
     public static List<MappedField> explainToXmpp(Pidf pidf, Optional<String> language, Jid contact, Jid watcher) {
-        return pidf.tuples().stream().filter(t -> t.basic().isPresent()).map(t -> new PresenceToXmpp(pidf, t, language, contact.bare(), watcher))
+        return pidf.tuples().stream().filter(t -> t.basic().isPresent())
+                .map(t -> new PresenceToXmpp(pidf, t, language, contact.bare(), watcher))
                 .flatMap(source -> PresenceToXmpp.TABLE_2.stream().map(r -> new MappedField(r.sip(), "tuple " + source.tuple().id(),
-                        source.value(r).map(v -> r.xmpp() + ": " + v).orElse(""), "RFC 8048 Table 2, " + r.rule()))).filter(f -> !f.to().isEmpty()).toList();
+                        source.value(r).map(v -> r.xmpp() + ": " + v).orElse(""), "RFC 8048 Table 2, " + r.rule())))
+                .filter(f -> !f.to().isEmpty()).toList();
     }
 }

@@ -88,7 +88,8 @@ public final class PresenceService implements Service {
         }
         return switch (stanza.type().orElse("")) {
             case "subscribe", "unsubscribe", "probe" -> List.of(PresenceKeys.subscriber(stanza.from(), stanza.to()));
-            case "", "unavailable" -> List.of(PresenceKeys.notifier(stanza.to(), stanza.from()), PresenceKeys.subscriber(stanza.from(), stanza.to()));
+            case "", "unavailable" -> List.of(PresenceKeys.notifier(stanza.to(), stanza.from()),
+                    PresenceKeys.subscriber(stanza.from(), stanza.to()));
             case "subscribed", "unsubscribed" -> List.of(PresenceKeys.notifier(stanza.to(), stanza.from()));
             case "error" -> stanza.id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent()
                     ? List.of(PresenceKeys.notifier(stanza.to(), stanza.from())) : List.of();
@@ -215,7 +216,8 @@ public final class PresenceService implements Service {
 
     private static Step<? extends Machine> told(Optional<Machine> machine, Event.Told told, PresenceContext context) {
         if (told.to().kind().equals(PresenceKeys.USER)) {
-            return as(machine, XmppUser.class).orElseGet(() -> XmppUser.of(Jid.parse(told.to().value()))).told(told.word(), told.from(), context);
+            return as(machine, XmppUser.class).orElseGet(() -> XmppUser.of(Jid.parse(told.to().value())))
+                    .told(told.word(), told.from(), context);
         }
         return as(machine, Subscriber.class, s -> s.heard(told.word(), context));
     }

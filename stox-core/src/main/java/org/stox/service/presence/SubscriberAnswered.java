@@ -18,7 +18,8 @@ import org.stox.session.Step;
  *
  * @param dialog that of the SUBSCRIBE
  */
-record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipRequest request, SipResponse response, PresenceContext context) {
+record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipRequest request, SipResponse response,
+        PresenceContext context) {
 
     Step<Subscriber> step() {
         var answer = SubscribeAnswer.of(response.status());
@@ -59,13 +60,15 @@ record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipReq
 
     /** The dialog stays as long as it lasts (RFC8048-5.2.2-11); the refresh is tried again. */
     private Step<Subscriber> later() {
-        return Step.to(subscriber.in(Online.HERE), new Action.Cancel(SubscriberDialog.TIMER_N), new Action.Start(Subscriber.REFRESH, retryAfter()));
+        return Step.to(subscriber.in(Online.HERE), new Action.Cancel(SubscriberDialog.TIMER_N),
+                new Action.Start(Subscriber.REFRESH, retryAfter()));
     }
 
     /** No dialog. A first request is answered with an error, unless it will be tried again (RFC8048-5.2.1-17). */
     private Step<Subscriber> failed() {
         if (subscriber.authorization() == Authorization.ASKED && !SubscribeAnswer.isTransient(response.status())) {
-            return Step.none(subscriber.tellUser(XmppUser.LEAVE), subscriber.error(Refusal.sip(response.status(), response.reason()), context));
+            return Step.none(subscriber.tellUser(XmppUser.LEAVE),
+                    subscriber.error(Refusal.sip(response.status(), response.reason()), context));
         }
         return subscriber.lost().and(new Action.Start(Subscriber.RETRY, retryAfter()));
     }

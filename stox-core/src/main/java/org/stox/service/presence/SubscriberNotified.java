@@ -98,7 +98,7 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
     }
 
     private Step<Subscriber> showing(Step<Subscriber> step, Jid to) {
-        return said.told().map(now -> step.map(s -> s.withKnown(now)).and(subscriber.telling(KnownPresence.news(subscriber.known(), now), to)))
-                .orElse(step);
+        return said.told().map(now -> step.map(s -> s.withKnown(now))
+                .and(subscriber.telling(KnownPresence.news(subscriber.known(), now), to))).orElse(step);
     }
 }

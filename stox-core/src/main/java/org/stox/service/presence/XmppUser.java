@@ -65,7 +65,8 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<S
             case JOIN -> watching.contains(by) || watching.size() < context.presence().contacts()
                     ? Step.to(new XmppUser(user, answer, asking, with(watching, by)))
                     : kept(new Action.Tell(by, PresenceKeys.user(user), FULL));
-            case LEAVE -> new XmppUser(user, answer, asking, watching.stream().filter(k -> !k.equals(by)).collect(Collectors.toSet())).kept();
+            case LEAVE -> new XmppUser(user, answer, asking,
+                    watching.stream().filter(k -> !k.equals(by)).collect(Collectors.toSet())).kept();
             default -> kept();
         };
     }
@@ -76,7 +77,8 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<S
         }
         var next = new XmppUser(user, answer, with(asking, by), watching);
         return asking.isEmpty() ? Step.to(next, new Action.ToXmpp(PresenceStanza.of(
-                new Jid(Optional.empty(), context.policy().domain(), Optional.empty()), user, "probe")), new Action.Start(TIMEOUT, PATIENCE))
+                new Jid(Optional.empty(), context.policy().domain(), Optional.empty()), user, "probe")),
+                new Action.Start(TIMEOUT, PATIENCE))
                 : Step.to(next);
     }
 
@@ -102,7 +104,8 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<S
         }
         var tell = asking.stream().sorted(Comparator.comparing(SessionKey::value))
                 .<Action>map(k -> new Action.Tell(k, PresenceKeys.user(user), word)).toList();
-        return Step.to(new XmppUser(user, Optional.of(word), Set.of(), watching), new Action.Cancel(TIMEOUT), new Action.Start(FORGET, FRESH)).and(tell);
+        return Step.to(new XmppUser(user, Optional.of(word), Set.of(), watching), new Action.Cancel(TIMEOUT),
+                new Action.Start(FORGET, FRESH)).and(tell);
     }
 
     /** As long as there is something to remember. */
