@@ -2,10 +2,8 @@ package org.stox.gateway;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -56,22 +54,12 @@ class ComponentPagesTest {
 
     @Test
     void anOptionOfAComponentIsAPropertyOfTheProgram() throws Exception {
-        var properties = new Properties();
-        try (var in = Files.newBufferedReader(Document.HOME.resolve("routes/application.properties"))) {
-            properties.load(in);
-        }
-        var all = new HashMap<String, String>();
-        properties.forEach((name, value) -> all.put(name.toString(), value.toString()));
+        var all = RoutesTest.properties(Document.HOME.resolve("routes/application.properties"));
         all.put("camel.component.sip.t1", "400ms");
         all.put("camel.component.xmpp-component.fenceTimeout", "2500");
         try (var gateway = Gateway.of(List.of(Document.HOME.resolve("routes/gateway.yaml")), all).silent().start()) {
             assertEquals(400, gateway.context().getComponent("sip", SipComponent.class).getConfiguration().getT1().toMillis());
             assertEquals(2500, gateway.context().getComponent("xmpp-component", XmppStreamComponent.class).getConfiguration().getFenceTimeout());
         }
-    }
-
-    @Test
-    void aSecretIsMarkedAsOne() {
-        assertTrue(ComponentPage.of("xmpp-component", FOLDERS.get("xmpp-component")).json().at("/properties/secret/secret").asBoolean());
     }
 }

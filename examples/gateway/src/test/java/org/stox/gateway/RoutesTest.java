@@ -50,7 +50,7 @@ class RoutesTest {
         }).start();
     }
 
-    private static Map<String, String> properties(Path file) throws Exception {
+    static Map<String, String> properties(Path file) throws Exception {
         var properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);

@@ -17,6 +17,7 @@ import org.stox.scenarios.peer.XmppPeer;
 import org.stox.scenarios.peer.XmppServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Messages both ways in lanes: a lane sends its next message when the one before has arrived, and ends with the first that is refused.
@@ -97,7 +98,7 @@ final class Load {
     }
 
     void awaitCrossed(int each) {
-        await(() -> answered.size() >= each && heard.size() >= each, 60);
+        assertTrue(await(() -> answered.size() >= each && heard.size() >= each, 60), () -> "refused, or slow: " + this);
         assertEquals(Map.of(), errors, "refused before the stop");
     }
 
@@ -160,7 +161,7 @@ final class Load {
         return twice;
     }
 
-    private void await(BooleanSupplier condition, long seconds) {
+    private boolean await(BooleanSupplier condition, long seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
             synchronized (this) {
@@ -171,6 +172,7 @@ final class Load {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return condition.getAsBoolean();
     }
 
     private synchronized void changed() {
