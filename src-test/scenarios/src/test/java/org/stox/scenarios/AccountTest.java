@@ -12,6 +12,7 @@ import org.stox.scenarios.peer.Ports;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.SipText;
+import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppClient;
 import org.stox.scenarios.peer.XmppServer;
 
@@ -50,15 +51,7 @@ class AccountTest {
 
     @AfterAll
     static void close() {
-        for (var one : new AutoCloseable[] {juliet, gateway, SIP, server}) {
-            try {
-                if (one != null) {
-                    one.close();
-                }
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
+        Stage.close(juliet, gateway, SIP, server);
     }
 
     @Test

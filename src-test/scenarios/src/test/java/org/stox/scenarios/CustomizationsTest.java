@@ -24,6 +24,7 @@ import org.stox.scenarios.peer.Prosody;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.SipText;
+import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppClient;
 import org.stox.scenarios.peer.XmppServer;
 import org.stox.test.Document;
@@ -62,13 +63,7 @@ class CustomizationsTest {
 
     @AfterAll
     static void close() {
-        SIP.close();
-        if (juliet != null) {
-            juliet.close();
-        }
-        if (server != null) {
-            server.close();
-        }
+        Stage.close(SIP, juliet, server);
     }
 
     @AfterEach

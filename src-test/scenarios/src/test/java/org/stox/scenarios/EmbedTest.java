@@ -16,6 +16,7 @@ import org.stox.scenarios.peer.Ports;
 import org.stox.scenarios.peer.Prosody;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.Sipp;
+import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppClient;
 import org.stox.scenarios.peer.XmppServer;
 import org.stox.test.Document;
@@ -57,15 +58,7 @@ class EmbedTest {
 
     @AfterAll
     static void close() {
-        for (var one : new AutoCloseable[] {juliet, program, server}) {
-            try {
-                if (one != null) {
-                    one.close();
-                }
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
+        Stage.close(juliet, program, server);
     }
 
     @Test

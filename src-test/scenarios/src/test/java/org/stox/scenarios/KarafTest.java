@@ -17,6 +17,7 @@ import org.stox.scenarios.peer.Prosody;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.SipPeer;
 import org.stox.scenarios.peer.Sipp;
+import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppClient;
 import org.stox.scenarios.peer.XmppPeer;
 import org.stox.scenarios.peer.XmppServer;
@@ -59,12 +60,7 @@ class KarafTest {
 
     @AfterAll
     static void close() {
-        if (juliet != null) {
-            juliet.close();
-        }
-        KARAF.close();
-        PHONES.close();
-        SERVER.close();
+        Stage.close(juliet, KARAF, PHONES, SERVER);
     }
 
     @Test

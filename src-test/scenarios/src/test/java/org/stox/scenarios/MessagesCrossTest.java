@@ -46,12 +46,7 @@ class MessagesCrossTest {
 
     @AfterParameterizedClassInvocation
     static void close() {
-        if (juliet != null) {
-            juliet.close();
-        }
-        if (stage != null) {
-            stage.close();
-        }
+        Stage.close(juliet, stage);
     }
 
     @Test

@@ -51,12 +51,7 @@ class RefusalsTest {
 
     @AfterParameterizedClassInvocation
     static void close() {
-        if (juliet != null) {
-            juliet.close();
-        }
-        if (stage != null) {
-            stage.close();
-        }
+        Stage.close(juliet, stage);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.stox.scenarios.peer.Home;
 import org.stox.scenarios.peer.Ports;
 import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.Sipp;
+import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppClient;
 import org.stox.scenarios.peer.XmppServer;
 
@@ -38,12 +39,7 @@ class RouteFilesTest {
 
     @AfterAll
     static void close() {
-        if (juliet != null) {
-            juliet.close();
-        }
-        if (server != null) {
-            server.close();
-        }
+        Stage.close(juliet, server);
     }
 
     @ParameterizedTest
@@ -72,7 +68,6 @@ class RouteFilesTest {
                 phone.succeeds();
                 assertEquals("cancel item-not-found", juliet.errorOf(id));
             }
-            gateway.stop();
         }
     }
 }

@@ -50,6 +50,19 @@ public final class Stage implements AutoCloseable {
         return sip.call(gateway.port(), request);
     }
 
+    /** Closes those of them that were opened, in this order. */
+    public static void close(AutoCloseable... all) {
+        for (var one : all) {
+            try {
+                if (one != null) {
+                    one.close();
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     @Override
     public void close() {
         gateway.close();
