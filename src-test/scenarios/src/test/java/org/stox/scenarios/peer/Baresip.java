@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  */
 public final class Baresip implements Phone {
 
+    private static final int ANSWERS_MS = 30_000;
+
     private final int port;
     private final RealProcess process;
     private final Socket control;
@@ -51,6 +53,7 @@ public final class Baresip implements Phone {
             process = RealProcess.start("baresip", folder, Map.of(), List.of("baresip", "-v", "-f", folder.toString()));
             process.await("baresip is ready");
             control = new Socket(Ports.loopback(), controlPort);
+            control.setSoTimeout(ANSWERS_MS);
             results = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
             command("contact_next", "");
         } catch (IOException e) {
@@ -100,7 +103,11 @@ public final class Baresip implements Phone {
             out.flush();
             var answer = new StringBuilder();
             while (!answer.toString().endsWith("},")) {
-                answer.append((char) results.read());
+                int next = results.read();
+                if (next < 0) {
+                    throw new AssertionError("baresip hung up: " + process.printed());
+                }
+                answer.append((char) next);
             }
             if (!answer.toString().contains("\"ok\":true")) {
                 throw new AssertionError(answer);

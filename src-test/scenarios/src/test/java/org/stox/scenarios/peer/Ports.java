@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free loopback ports for UDP and TCP, below the range from which the system takes its own, so that nobody takes them meanwhile. */
+/**
+ * Free loopback ports for UDP and TCP, below the range from which the system takes its own, so that nobody takes them meanwhile. They are
+ * even: a phone takes the odd one above its own for TLS.
+ */
 public final class Ports {
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
@@ -18,7 +21,7 @@ public final class Ports {
 
     public static int free() {
         for (int tries = 0; tries < 1000; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(15000, 32000);
+            int port = 2 * ThreadLocalRandom.current().nextInt(7500, 16000);
             if (GIVEN.add(port) && isFree(port)) {
                 return port;
             }
