@@ -90,7 +90,7 @@ final class GatewayService implements ManagedService, AutoCloseable {
             return;
         }
         stop();
-        start(((Reading.Good) reading).settings(), values);
+        start(((Reading.Good) reading).settings(), SettingSources.state(values, folder.getParent()));
     }
 
     private Map<String, String> resolved(Map<String, String> values) throws IOException {

@@ -1,5 +1,6 @@
 package org.stox.camel.home;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import org.stox.settings.StoxSettings;
 
 /** Where settings come from: a file, then the environment, then system properties; what comes later goes before. */
 public final class SettingSources {
+
+    private static final String STATE = "stox.state";
 
     private SettingSources() {
     }
@@ -45,5 +48,21 @@ public final class SettingSources {
         var resolved = new TreeMap<>(values);
         resolved.replaceAll((name, value) -> name.startsWith(StoxSettings.PREFIX) ? context.resolvePropertyPlaceholders(value) : value);
         return resolved;
+    }
+
+    /**
+     * With the directory of sessions as an absolute one: beside the settings, wherever the program was started. What is not a directory
+     * stays as it is.
+     *
+     * @param folder where the settings are
+     */
+    public static Map<String, String> state(Map<String, String> values, Path folder) {
+        var state = values.getOrDefault(STATE, "stox-state");
+        if (state.equals("memory") || state.startsWith("jdbc:")) {
+            return values;
+        }
+        var absolute = new TreeMap<>(values);
+        absolute.put(STATE, folder.toAbsolutePath().resolve(state).normalize().toString());
+        return absolute;
     }
 }

@@ -11,6 +11,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.EndpointStrategy;
 
+import org.stox.camel.InMemorySessions;
 import org.stox.camel.home.QuietRefusals;
 import org.stox.protocol.Tap;
 
@@ -45,6 +46,7 @@ public final class Gateway implements AutoCloseable {
 
     /** All is made as for a run, but nothing is opened. */
     public Gateway silent() {
+        main.bind("sessions", new InMemorySessions());
         return endpoints((uri, endpoint) -> SilentEndpoint.of(endpoint));
     }
 

@@ -47,7 +47,8 @@ final class SettingsOptions {
     Optional<Given> read(PrintWriter err) throws IOException {
         var properties = new TreeMap<String, String>();
         var settings = settings(properties, err);
-        return settings.isEmpty() ? Optional.empty() : routes(settings.get(), err).map(r -> new Given(settings.get(), r, properties));
+        return settings.isEmpty() ? Optional.empty() : routes(settings.get(), err)
+                .map(r -> new Given(settings.get(), r, SettingSources.state(properties, folder())));
     }
 
     /** The settings alone, for what runs no routes. */
@@ -90,8 +91,12 @@ final class SettingsOptions {
         return file != null ? file : Files.exists(Path.of(FILE)) ? Path.of(FILE) : routesFolder().resolve(FILE);
     }
 
+    private Path folder() {
+        return path().toAbsolutePath().getParent();
+    }
+
     private Optional<List<Path>> routes(StoxSettings settings, PrintWriter err) {
-        var folder = path().toAbsolutePath().getParent();
+        var folder = folder();
         var routes = new ArrayList<Path>();
         for (var name : settings.routes()) {
             var found = Stream.of(folder, routesFolder(), Path.of("").toAbsolutePath()).map(f -> f.resolve(name))
