@@ -11,11 +11,21 @@ import org.stox.protocol.xmpp.Stanza;
 public interface SessionExits {
 
     /**
-     * @param kind of the service that sends
-     * @param ended is told the final response, once: that of the peer, or 408 or 503 in the place of one
+     * Who sends: what leaves for one session leaves in the order of the calls.
+     *
+     * @param kind of the service
+     * @param session its id; empty where the event began none
      */
-    void toSip(String kind, SipRequest request, Consumer<SipResponse> ended);
+    record Sender(String kind, String session) { }
+
+    /** @param ended is told the final response, once: that of the peer, or 408 or 503 in the place of one */
+    void toSip(Sender sender, SipRequest request, Consumer<SipResponse> ended);
 
     /** @param failed is told why it did not get through, if it did not */
-    void toXmpp(String kind, Stanza stanza, Consumer<Refusal.Reason> failed);
+    void toXmpp(Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed);
+
+    /** Tells whoever waits for it what the answer is, before what follows in the session. */
+    default void answer(Sender sender, Runnable answer) {
+        answer.run();
+    }
 }

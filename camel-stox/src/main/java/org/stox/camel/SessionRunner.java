@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.camel.SessionExits.Sender;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipResponse;
@@ -117,12 +118,17 @@ public final class SessionRunner {
 
     /**
      * Gives a service an event from outside. Completes with what answers it, empty for the plain yes, or fails with the {@link Refusal};
-     * either before the actions that follow the answer.
+     * either before the actions that follow the answer. What asks for no answer completes once it was computed, or waits for that.
      */
     public CompletionStage<Optional<SipResponse>> give(String kind, Event event) {
+        var service = Optional.ofNullable(services.get(kind)).orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind));
         var answer = new CompletableFuture<Optional<SipResponse>>();
-        give(Optional.ofNullable(services.get(kind)).orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind)), event,
-                Optional.empty(), Optional.of(answer));
+        if (service.isAsked(event)) {
+            give(service, event, Optional.empty(), Optional.of(answer));
+        } else {
+            give(service, event, Optional.empty(), Optional.empty());
+            thread.execute(() -> exits.answer(new Sender(kind, ""), () -> answer.complete(Optional.empty())));
+        }
         return answer;
     }
 
@@ -195,7 +201,8 @@ public final class SessionRunner {
     private void act(Turn turn, Steps done) {
         foreign.removeAll(done.restored());
         if (done.actions().stream().noneMatch(todo -> todo.action() instanceof Action.Reply || todo.action() instanceof Action.Refuse)) {
-            turn.answer().ifPresent(answer -> answer.complete(Optional.empty()));
+            var first = done.actions().stream().flatMap(todo -> todo.id().stream()).findFirst();
+            answer(turn, sender(turn, first), answer -> answer.complete(Optional.empty()));
         }
         for (var todo : done.actions()) {
             try {
@@ -208,19 +215,28 @@ public final class SessionRunner {
 
     private void act(Turn turn, Optional<String> id, Action action) {
         var service = turn.service();
+        var sender = sender(turn, id);
         if (action instanceof Action.Reply reply) {
-            turn.answer().ifPresent(answer -> answer.complete(Optional.of(reply.response())));
+            answer(turn, sender, answer -> answer.complete(Optional.of(reply.response())));
         } else if (action instanceof Action.Refuse refuse) {
-            turn.answer().ifPresent(answer -> answer.completeExceptionally(refuse.refusal()));
+            answer(turn, sender, answer -> answer.completeExceptionally(refuse.refusal()));
         } else if (action instanceof Action.ToSip out) {
-            exits.toSip(service.kind(), out.request(),
+            exits.toSip(sender, out.request(),
                     response -> give(service, new Event.SipDone(out.request(), response), id, Optional.empty()));
         } else if (action instanceof Action.ToXmpp out) {
-            exits.toXmpp(service.kind(), out.stanza(),
+            exits.toXmpp(sender, out.stanza(),
                     reason -> give(service, new Event.XmppFailed(out.stanza(), reason), id, Optional.empty()));
         } else {
             throw new AssertionError(action);
         }
+    }
+
+    private static Sender sender(Turn turn, Optional<String> id) {
+        return new Sender(turn.service().kind(), id.orElse(""));
+    }
+
+    private void answer(Turn turn, Sender sender, Consumer<CompletableFuture<Optional<SipResponse>>> answer) {
+        turn.answer().ifPresent(waiting -> exits.answer(sender, () -> answer.accept(waiting)));
     }
 
     private void failed(Turn turn, Steps steps, Throwable e) {
@@ -228,7 +244,8 @@ public final class SessionRunner {
             run(turn.again(e instanceof KeyTaken taken && turn.event().isPresent()
                     ? other -> other.event(taken.owner(), turn.event().get()) : turn.work()));
         } else if (turn.answer().isPresent()) {
-            turn.answer().get().completeExceptionally(e instanceof Conflict || e instanceof KeyTaken || e instanceof Unavailable ? busy(e) : e);
+            var why = e instanceof Conflict || e instanceof KeyTaken || e instanceof Unavailable ? busy(e) : e;
+            answer(turn, new Sender(turn.service().kind(), ""), answer -> answer.completeExceptionally(why));
         } else if (e instanceof Unavailable && turn.event().isEmpty()) {
             LOG.debug("What is due comes again", e);
         } else if (e instanceof Unavailable && later.size() < MOST_LATER) {

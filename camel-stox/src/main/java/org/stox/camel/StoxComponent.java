@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.StartupListener;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
@@ -20,13 +20,15 @@ import org.stox.camel.Translations.Direction;
 import org.stox.camel.Translations.Outcome;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
+import org.stox.service.presence.PresenceService;
+import org.stox.session.SessionRepository;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
 
 /** {@code stox:}: the mappings as steps of a route ({@code stox:im}) and as doors ({@code stox:gateway/sip}). */
 @ManagedResource(description = "The mapping between SIP and XMPP")
 @Component("stox")
-public class StoxComponent extends DefaultComponent implements StartupListener, Reporting {
+public class StoxComponent extends DefaultComponent implements ExtendedStartupListener, Reporting {
 
     private static final int ID_LENGTH = 20;
 
@@ -38,6 +40,7 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
     private volatile MappingPolicy policy;
     private IdSource ids;
     private Optional<AutoCloseable> meters = Optional.empty();
+    private Optional<Sessions> sessions = Optional.empty();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -65,6 +68,13 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
     }
 
     @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        synchronized (doors) {
+            sessions.ifPresent(Sessions::ready);
+        }
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         if (micrometer()) {
@@ -78,6 +88,12 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
             meters.get().close();
             meters = Optional.empty();
         }
+        Optional<Sessions> ended;
+        synchronized (doors) {
+            ended = sessions;
+            sessions = Optional.empty();
+        }
+        ended.ifPresent(Sessions::close);
         super.doStop();
     }
 
@@ -95,6 +111,25 @@ public class StoxComponent extends DefaultComponent implements StartupListener, 
         synchronized (doors) {
             return doors.computeIfAbsent(service, Doors::new);
         }
+    }
+
+    /** Of the services with memory; there when a door of theirs is entered. */
+    Sessions sessions() {
+        synchronized (doors) {
+            if (sessions.isEmpty()) {
+                var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
+                sessions = Optional.of(new Sessions(this, store(), presence));
+                if (getCamelContext().isStarted()) {
+                    sessions.get().ready();
+                }
+            }
+            return sessions.get();
+        }
+    }
+
+    private SessionRepository store() {
+        var bound = CamelContextHelper.findSingleByType(getCamelContext(), SessionRepository.class);
+        return bound == null ? new InMemorySessions() : bound;
     }
 
     /** What converters of this context go by; throws with one sentence a problem where settings are missing. */

@@ -15,6 +15,7 @@ import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
 import org.stox.service.MappingPolicy;
 import org.stox.service.im.AccountPair;
+import org.stox.service.presence.PresencePolicy;
 import org.stox.settings.StoxSettings;
 
 /** The options of {@code stox:}. One that is not set takes the setting of the context of the same meaning ({@link StoxSettings}). */
@@ -56,6 +57,11 @@ public class StoxConfiguration implements Cloneable {
         context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR)).entrySet()
                 .forEach(e -> values.put(e.getKey().toString(), e.getValue().toString()));
         return StoxSettings.policy(values);
+    }
+
+    PresencePolicy presence(CamelContext context) {
+        var d = PresencePolicy.DEFAULT;
+        return new PresencePolicy(d.expires(), d.minExpires(), d.interval(), d.away(), d.contacts(), OwnContact.of(context));
     }
 
     /** The pair, if one is given. */

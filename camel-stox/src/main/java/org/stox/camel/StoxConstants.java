@@ -5,8 +5,10 @@ import org.apache.camel.spi.Metadata;
 /** Headers of exchanges that leave by a door: labels to choose by, copied from the body and never read back. */
 public final class StoxConstants {
 
-    @Metadata(description = "The service that made the message: im", javaType = "String")
+    @Metadata(description = "The service that made the message: im or presence", javaType = "String")
     public static final String SERVICE = "CamelStoxService";
+    @Metadata(description = "The id of the session that made the message, where the service has sessions", javaType = "String")
+    public static final String SESSION_ID = "CamelStoxSessionId";
     @Metadata(description = "The method of a SIP request", javaType = "String")
     public static final String SIP_METHOD = "CamelSipMethod";
     @Metadata(description = "The Call-ID of a SIP request", javaType = "String")

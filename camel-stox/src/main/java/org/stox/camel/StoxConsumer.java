@@ -1,5 +1,7 @@
 package org.stox.camel;
 
+import java.util.function.Consumer;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -30,15 +32,12 @@ public class StoxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
     /** Sends a message on, and completes {@code origin} as that ended: with its body, or with its failure. */
     boolean send(Object body, StoxService service, Exchange origin, AsyncCallback callback) {
-        if (!isRunAllowed() || !isStarted()) {
+        if (!isOpen()) {
             origin.setException(closed());
             callback.done(true);
             return true;
         }
-        var exchange = createExchange(false);
-        exchange.setPattern(ExchangePattern.InOut);
-        exchange.getMessage().setBody(body);
-        Labels.put(exchange.getMessage(), body, service);
+        var exchange = exchange(body, service);
         return getAsyncProcessor().process(exchange, sync -> {
             if (exchange.getException() != null) {
                 origin.setException(exchange.getException());
@@ -48,6 +47,28 @@ public class StoxConsumer extends DefaultConsumer implements ShutdownAware, Susp
             releaseExchange(exchange, false);
             callback.done(sync);
         });
+    }
+
+    /** Sends what a session has to say; {@code ended} sees the exchange when it is over. */
+    void send(Object body, StoxService service, String session, Consumer<Exchange> ended) {
+        var exchange = exchange(body, service);
+        exchange.getMessage().setHeader(StoxConstants.SESSION_ID, session);
+        getAsyncProcessor().process(exchange, sync -> {
+            ended.accept(exchange);
+            releaseExchange(exchange, false);
+        });
+    }
+
+    boolean isOpen() {
+        return isRunAllowed() && isStarted();
+    }
+
+    private Exchange exchange(Object body, StoxService service) {
+        var exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        exchange.getMessage().setBody(body);
+        Labels.put(exchange.getMessage(), body, service);
+        return exchange;
     }
 
     /** The start refuses a door without a way out (see {@link Doors}), so the operator has stopped its route, and may start it again. */

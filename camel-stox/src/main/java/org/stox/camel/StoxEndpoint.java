@@ -13,12 +13,12 @@ import org.apache.camel.support.DefaultEndpoint;
 
 import org.stox.service.MappingPolicy;
 
-/** Map between SIP and XMPP: {@code stox:im} converts in place, {@code stox:gateway/sip} and {@code stox:gateway/xmpp} are doors. */
+/** Map between SIP and XMPP: {@code stox:im} converts in place, {@code stox:gateway/sip} and {@code stox:presence/xmpp} are doors. */
 @UriEndpoint(firstVersion = "1.0.0", scheme = "stox", title = "Stox", syntax = "stox:service/leg", category = Category.MESSAGING,
         headersClass = StoxConstants.class)
 public class StoxEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
-    @UriPath(enums = "im,gateway")
+    @UriPath(enums = "im,presence,gateway")
     @Metadata(required = true, description = "The service")
     private String service;
     @UriPath(enums = "sip,xmpp")
@@ -68,6 +68,10 @@ public class StoxEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             policy = known;
         }
         return known;
+    }
+
+    StoxService service() {
+        return kind;
     }
 
     Doors doors() {

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +14,17 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.service.NotServed;
 import org.stox.service.im.MessageMapping;
+import org.stox.service.presence.PresenceService;
+import org.stox.session.Event;
 
-/** The way into a door: a message is mapped and leaves by the other leg; its exchange ends when that one ends. */
+/**
+ * The way into a door. A single message is mapped and leaves by the other leg; its exchange ends when that one ends. What belongs to a
+ * session goes there; its exchange ends with the answer of the session.
+ */
 public class StoxProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoxProducer.class);
@@ -28,55 +34,90 @@ public class StoxProducer extends DefaultAsyncProducer {
     private final StoxEndpoint endpoint;
     private final StoxComponent component;
     private final boolean fromSip;
+    private final boolean pager;
+    private Sessions sessions;
 
     StoxProducer(StoxEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = endpoint.getComponent();
         this.fromSip = endpoint.getLeg().equals(SIP);
+        this.pager = endpoint.service() == StoxService.GATEWAY;
+    }
+
+    /** A door of services with memory opens their sessions; a store that cannot be used fails the start. */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sessions = component.sessions();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            var mapped = fromSip ? component.translations().count(Direction.S2X, exchange, () -> fromSip(exchange))
-                    : component.translations().count(Direction.X2S, exchange, () -> fromXmpp(exchange));
-            if (mapped.isPresent()) {
-                var leg = fromSip ? XMPP : SIP;
-                var exit = endpoint.doors().exit(leg).orElseThrow(StoxConsumer::closed);
-                return exit.send(mapped.get(), StoxService.IM, exchange, callback);
-            }
+            return fromSip ? fromSip(exchange, callback) : fromXmpp(exchange, callback);
         } catch (Exception e) {
             exchange.setException(e);
+            callback.done(true);
+            return true;
         }
-        callback.done(true);
-        return true;
     }
 
-    private Optional<?> fromSip(Exchange exchange) throws InvalidPayloadException {
+    private boolean fromSip(Exchange exchange, AsyncCallback callback) throws Exception {
         if (exchange.getMessage().getBody() instanceof SipResponse response) {
             LOG.debug("Dropped a response {} that nobody waits for", response.status());
-            return Optional.empty();
+            return done(callback);
         }
         var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
-        if (request.method().equals("ACK")) {
-            return Optional.empty();                        // RFC 3261 §17.2.1: it is never answered
+        if (pager && request.method().equals("MESSAGE")) {
+            return cross(component.translations().count(Direction.S2X, exchange,
+                    () -> MessageMapping.toXmpp(request, endpoint.policy(), component.ids())), XMPP, exchange, callback);
         }
-        NotServed.refusal(request).ifPresent(StoxProducer::refuse);
-        return MessageMapping.toXmpp(request, endpoint.policy(), component.ids());
+        if (PresenceService.takes(request)) {
+            return give(new Event.FromSip(request), exchange, callback);
+        }
+        if (!request.method().equals("ACK")) {              // RFC 3261 §17.2.1: it is never answered
+            throw NotServed.refusal(request).orElseGet(() -> Refusal.sip(405, "Method Not Allowed"));
+        }
+        return done(callback);
     }
 
-    private Optional<?> fromXmpp(Exchange exchange) throws InvalidPayloadException {
+    private boolean fromXmpp(Exchange exchange, AsyncCallback callback) throws Exception {
         var stanza = exchange.getMessage().getMandatoryBody(Stanza.class);
-        if (NotServed.dropped(stanza)) {
-            LOG.debug("Dropped a stanza of type {} that asks for nothing", stanza.type().orElse("available"));
-            return Optional.empty();
+        if (PresenceService.takes(stanza)) {
+            return give(new Event.FromXmpp(stanza), exchange, callback);
         }
-        NotServed.refusal(stanza).ifPresent(StoxProducer::refuse);
-        return MessageMapping.toSip((MessageStanza) stanza, endpoint.policy(), component.ids());
+        if (NotServed.dropped(stanza)) {
+            LOG.debug("Dropped a stanza of type {} that asks for nothing", stanza.type().orElse(""));
+            return done(callback);
+        }
+        if (pager && stanza instanceof MessageStanza message) {
+            return cross(component.translations().count(Direction.X2S, exchange,
+                    () -> MessageMapping.toSip(message, endpoint.policy(), component.ids())), SIP, exchange, callback);
+        }
+        throw NotServed.refusal(stanza).orElseGet(() -> Refusal.xmpp(StanzaError.of(Condition.SERVICE_UNAVAILABLE), stanza.to().isBare()));
     }
 
-    private static void refuse(Refusal refusal) {
-        throw refusal;
+    private boolean cross(Optional<?> mapped, String leg, Exchange exchange, AsyncCallback callback) {
+        return mapped.isEmpty() ? done(callback)
+                : endpoint.doors().exit(leg).orElseThrow(StoxConsumer::closed).send(mapped.get(), StoxService.IM, exchange, callback);
+    }
+
+    /** The exchange ends with the answer of the session, on a thread of the sessions' pool. */
+    private boolean give(Event event, Exchange exchange, AsyncCallback callback) {
+        sessions.give(PresenceService.KIND, event).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                exchange.setException(failure);
+            } else {
+                exchange.getMessage().setBody(answer.orElse(null));
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static boolean done(AsyncCallback callback) {
+        callback.done(true);
+        return true;
     }
 }

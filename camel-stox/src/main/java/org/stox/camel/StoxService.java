@@ -10,10 +10,13 @@ enum StoxService {
     IM(true),
     /** All services behind one door. */
     GATEWAY(true, "sip", "xmpp"),
-    PRESENCE(false, "sip", "xmpp"),
+    /** RFC 8048. */
+    PRESENCE(true, "sip", "xmpp"),
     CHAT(false, "sip", "msrp", "xmpp"),
     GROUPCHAT(false, "sip", "msrp", "xmpp"),
     MEDIA(false, "sip", "xmpp");
+
+    private static final String SERVED = "use stox:gateway/sip and stox:gateway/xmpp, stox:presence/sip and stox:presence/xmpp, or stox:im";
 
     private final boolean served;
     private final List<String> legs;
@@ -32,13 +35,12 @@ enum StoxService {
         for (var service : values()) {
             if (service.toString().equals(name)) {
                 if (!service.served) {
-                    throw new IllegalArgumentException("stox:" + name + " is not served yet: use stox:gateway/sip and stox:gateway/xmpp, "
-                            + "or stox:im");
+                    throw new IllegalArgumentException("stox:" + name + " is not served yet: " + SERVED);
                 }
                 return service;
             }
         }
-        throw new IllegalArgumentException("stox:" + name + " names no service: use stox:gateway/sip and stox:gateway/xmpp, or stox:im");
+        throw new IllegalArgumentException("stox:" + name + " names no service: " + SERVED);
     }
 
     /** Refuses a leg that the service does not have, and its absence where there are legs. */

@@ -150,7 +150,7 @@ class DoorsTest extends CamelTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"INVITE,488", "SUBSCRIBE,489", "PUBLISH,489", "REGISTER,405", "BYE,405"})
+    @CsvSource({"INVITE,488", "SUBSCRIBE,489", "NOTIFY,489", "PUBLISH,489", "REGISTER,405", "BYE,405"})
     void aRequestOfAServiceThatIsNotThereYetIsRefused(String method, int status) throws Exception {
         assertEquals(status, refusal(end(send("direct:sip", Samples.request(method, "text/plain", "")))).status().orElseThrow());
     }
@@ -165,8 +165,6 @@ class DoorsTest extends CamelTestSupport {
     @CsvSource(delimiter = '|', textBlock = """
         <iq type='get' id='1' from='juliet@example.com/a' to='romeo@sip.example.com'><query xmlns='x'/></iq> | true
         <iq type='result' id='1' from='juliet@example.com/a' to='romeo@sip.example.com'/>                    | false
-        <presence type='subscribe' from='juliet@example.com' to='romeo@sip.example.com'/>                    | true
-        <presence type='probe' from='juliet@example.com' to='romeo@sip.example.com'/>                        | true
         <presence from='juliet@example.com/a' to='romeo@sip.example.com'/>                                   | false
         <presence type='unavailable' from='juliet@example.com/a' to='romeo@sip.example.com'/>                | false
         <message type='groupchat' from='juliet@example.com/a' to='romeo@sip.example.com'><body>a</body></message> | true

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.stox.camel.SessionExits.Sender;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -51,13 +52,13 @@ class SessionRunnerTest {
         var exits = new SessionExits() {
 
             @Override
-            public void toSip(String kind, SipRequest request, Consumer<SipResponse> ended) {
+            public void toSip(Sender sender, SipRequest request, Consumer<SipResponse> ended) {
                 seen.add(request.method());
                 open.put(request.method(), ended);
             }
 
             @Override
-            public void toXmpp(String kind, Stanza stanza, Consumer<Refusal.Reason> failed) {
+            public void toXmpp(Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
                 throw new AssertionError(stanza);
             }
         };

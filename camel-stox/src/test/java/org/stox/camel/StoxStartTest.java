@@ -48,8 +48,10 @@ class StoxStartTest {
         direct:a stox:im/sip | stox:im/sip has a leg, but im has none: it converts in place, so it must be stox:im
         direct:a stox:gateway | stox:gateway names no leg: it must be stox:gateway/sip or stox:gateway/xmpp
         direct:a stox:gateway/msrp | stox:gateway/msrp names no leg of it: it must be stox:gateway/sip or stox:gateway/xmpp
-        direct:a stox:presence/sip | stox:presence is not served yet: use stox:gateway/sip and stox:gateway/xmpp, or stox:im
-        direct:a stox:gatway/sip | stox:gatway names no service: use stox:gateway/sip and stox:gateway/xmpp, or stox:im
+        direct:a stox:presence/sip, stox:presence/sip mock:a | A route leads to stox:presence/sip, but none begins with stox:presence/xmpp: add one, so that what goes in comes out
+        direct:a stox:presence | stox:presence names no leg: it must be stox:presence/sip or stox:presence/xmpp
+        direct:a stox:chat/sip | stox:chat is not served yet: use stox:gateway/sip and stox:gateway/xmpp, stox:presence/sip and stox:presence/xmpp, or stox:im
+        direct:a stox:gatway/sip | stox:gatway names no service: use stox:gateway/sip and stox:gateway/xmpp, stox:presence/sip and stox:presence/xmpp, or stox:im
         direct:a stox:im?account=bridge@example.com | stox:im has only a part of a pair: account, sipTarget and xmppTarget must be there together
         direct:a stox:im?account=a@b.example&sipTarget=tel:1&xmppTarget=c@b.example | stox:im has sipTarget=tel:1: it must be a sip URI, such as sip:romeo@example.net
         """)

@@ -20,14 +20,12 @@ import org.stox.protocol.xmpp.StanzaError.Condition;
  */
 public final class NotServed {
 
-    private static final String ALLOW = "MESSAGE, OPTIONS";
+    private static final String ALLOW = "MESSAGE, NOTIFY, OPTIONS, SUBSCRIBE";
 
-    /** A session has no media that could be accepted (RFC 3261 §21.4.26); an event package is not known (RFC 6665 §7.3.2). */
+    /** A session has no media that could be accepted (RFC 3261 §21.4.26); nobody publishes to a gateway (RFC 3903 §6). */
     private static final Map<String, Refusal> METHODS = Map.of(
-            "INVITE",    Refusal.sip(488, "Not Acceptable Here"),
-            "SUBSCRIBE", Refusal.sip(489, "Bad Event"),
-            "PUBLISH",   Refusal.sip(489, "Bad Event"),
-            "NOTIFY",    Refusal.sip(489, "Bad Event"));
+            "INVITE",  Refusal.sip(488, "Not Acceptable Here"),
+            "PUBLISH", Refusal.sip(489, "Bad Event"));
 
     /** Presence that asks for something; other presence is state, which nobody waits for (RFC 6121 §3, §4). */
     private static final Set<String> ASKING = Set.of("subscribe", "probe");

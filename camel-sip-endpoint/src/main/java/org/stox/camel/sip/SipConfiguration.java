@@ -13,14 +13,14 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class SipConfiguration implements Cloneable {
 
-    @UriParam(label = "consumer", defaultValue = "MESSAGE",
+    @UriParam(label = "consumer", defaultValue = "MESSAGE,SUBSCRIBE,NOTIFY",
             description = "The methods that the route takes, with commas between. All others are answered 405, or 501 where they are unknown.")
-    private String methods = "MESSAGE";
+    private String methods = "MESSAGE,SUBSCRIBE,NOTIFY";
 
     @UriParam(label = "consumer",
-            defaultValue = "text/plain,text/html,message/cpim,application/im-iscomposing+xml,message/imdn+xml",
+            defaultValue = "text/plain,text/html,message/cpim,application/im-iscomposing+xml,message/imdn+xml,application/pidf+xml",
             description = "The content types that the route takes, with commas between. All others are answered 415.")
-    private String accept = "text/plain,text/html,message/cpim,application/im-iscomposing+xml,message/imdn+xml";
+    private String accept = "text/plain,text/html,message/cpim,application/im-iscomposing+xml,message/imdn+xml,application/pidf+xml";
 
     @UriParam(label = "consumer",
             description = "The event packages that the route takes for SUBSCRIBE, NOTIFY and PUBLISH, with commas between. "

@@ -56,13 +56,13 @@ class PresenceStoredTest implements SessionExits {
     private final SessionJson json = new SessionJson(List.of(service));
 
     @Override
-    public void toSip(String kind, SipRequest request, Consumer<SipResponse> ended) {
+    public void toSip(SessionExits.Sender sender, SipRequest request, Consumer<SipResponse> ended) {
         sent.add(request);
         open.put(request, ended);
     }
 
     @Override
-    public void toXmpp(String kind, Stanza stanza, Consumer<Refusal.Reason> failed) {
+    public void toXmpp(SessionExits.Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
         // nobody answers
     }
 

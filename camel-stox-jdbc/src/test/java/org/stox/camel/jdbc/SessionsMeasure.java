@@ -60,12 +60,12 @@ final class SessionsMeasure {
     private static final SessionExits NOWHERE = new SessionExits() {
 
         @Override
-        public void toSip(String kind, SipRequest request, Consumer<SipResponse> ended) {
+        public void toSip(SessionExits.Sender sender, SipRequest request, Consumer<SipResponse> ended) {
             throw new AssertionError(request);
         }
 
         @Override
-        public void toXmpp(String kind, Stanza stanza, Consumer<Refusal.Reason> failed) {
+        public void toXmpp(SessionExits.Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
             throw new AssertionError(stanza);
         }
     };

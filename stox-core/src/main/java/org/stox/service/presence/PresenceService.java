@@ -14,6 +14,7 @@ import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
@@ -36,6 +37,7 @@ public final class PresenceService implements Service {
     public static final String KIND = "presence";
 
     private static final Set<String> ASKING = Set.of("subscribe", "unsubscribe", "probe");
+    private static final Set<String> METHODS = Set.of("SUBSCRIBE", "NOTIFY");
 
     private final MappingPolicy policy;
     private final PresencePolicy presence;
@@ -45,6 +47,15 @@ public final class PresenceService implements Service {
         this.policy = policy;
         this.presence = presence;
         this.ids = ids;
+    }
+
+    /** Whether it is this service that answers, be it that the event package is not its own (489). */
+    public static boolean takes(SipRequest request) {
+        return METHODS.contains(request.method());
+    }
+
+    public static boolean takes(Stanza stanza) {
+        return stanza instanceof PresenceStanza;
     }
 
     @Override
@@ -109,7 +120,8 @@ public final class PresenceService implements Service {
     }
 
     /** Whether somebody waits for an answer: not after a response, and not for presence that is state (RFC 6121 §4). */
-    private static boolean isAsked(Event event) {
+    @Override
+    public boolean isAsked(Event event) {
         return event instanceof Event.FromSip
                 || event instanceof Event.FromXmpp xmpp && ASKING.contains(xmpp.stanza().type().orElse(""));
     }

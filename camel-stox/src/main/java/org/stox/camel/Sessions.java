@@ -1,0 +1,98 @@
+package org.stox.camel;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.stox.protocol.sip.SipResponse;
+import org.stox.service.presence.PresenceService;
+import org.stox.session.Event;
+import org.stox.session.SessionRepository;
+
+/**
+ * The sessions of one context, from its start to its end: their store, the runner with its one thread, and the clock that wakes it.
+ * Nothing is computed before all routes are up, so that what is sent finds its way out.
+ */
+final class Sessions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final String NAME = "stox-sessions";
+    private static final int TICK_MILLIS = 100;
+    /** How many sessions of the process before are dealt with in a second, so that no peer is hit by more. */
+    private static final int PACE = 500;
+
+    private final StoxComponent component;
+    private final SessionRepository store;
+    private final ScheduledExecutorService thread;
+    private final ExecutorService pool;
+    private final SessionRunner runner;
+    private final CountDownLatch up = new CountDownLatch(1);
+
+    Sessions(StoxComponent component, SessionRepository store, PresenceService presence) {
+        this.component = component;
+        this.store = store;
+        var threads = component.getCamelContext().getExecutorServiceManager();
+        int most = Math.max(4, Runtime.getRuntime().availableProcessors());
+        this.thread = threads.newSingleThreadScheduledExecutor(component, NAME);
+        this.pool = threads.newThreadPool(component, NAME + "-out",
+                new ThreadPoolProfileBuilder(NAME).poolSize(most).maxPoolSize(most).maxQueueSize(Integer.MAX_VALUE).build());
+        this.runner = new SessionRunner(List.of(presence), store, new DoorExits(component, pool, component.policy().errors()),
+                component.ids(), Clock.systemUTC(), this::execute, PACE);
+        thread.execute(this::awaitRoutes);
+        runner.start();
+    }
+
+    private void awaitRoutes() {
+        try {
+            up.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("All has stopped; what came too late is as after a restart", e);
+        }
+    }
+
+    /** All routes are up. */
+    void ready() {
+        if (up.getCount() > 0) {
+            up.countDown();
+            thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        if (!component.getCamelContext().isStopping()) {
+            runner.tick();
+        }
+    }
+
+    CompletionStage<Optional<SipResponse>> give(String kind, Event event) {
+        return runner.give(kind, event);
+    }
+
+    /** What has been given is still computed and stored; the store goes last. */
+    @Override
+    public void close() {
+        up.countDown();
+        var threads = component.getCamelContext().getExecutorServiceManager();
+        threads.shutdownGraceful(thread);
+        threads.shutdownGraceful(pool);
+        store.close();
+    }
+}

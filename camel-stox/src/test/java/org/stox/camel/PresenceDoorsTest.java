@@ -1,0 +1,238 @@
+package org.stox.camel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.Test;
+
+import org.stox.error.Refusal;
+import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.protocol.xmpp.StanzaText;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Presence through the doors of the gateway, between endpoints that the test plays. */
+class PresenceDoorsTest extends CamelTestSupport {
+
+    /** An end that keeps what comes until the test ends it. */
+    private static final class End extends AsyncProcessorSupport {
+
+        private record Arrived(Exchange exchange, AsyncCallback callback) { }
+
+        private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            arrived.add(new Arrived(exchange, callback));
+            return false;
+        }
+
+        private Arrived next() throws InterruptedException {
+            var next = arrived.poll(20, TimeUnit.SECONDS);
+            assertNotNull(next, "nothing has arrived");
+            return next;
+        }
+    }
+
+    private static final String OPEN = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:romeo@sip.example.com'>"
+            + "<tuple id='ID-phone'><status><basic>open</basic></status></tuple></presence>";
+
+    private final End xmpp = new End();
+    private final End sip = new End();
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        var settings = Samples.settings();
+        settings.put("stox.sip.listen", "0.0.0.0:5061");
+        settings.put("stox.sip.advertise", "192.0.2.5");
+        return settings;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:sip").to("stox:gateway/sip");
+                from("stox:gateway/xmpp").process(xmpp);
+                from("direct:xmpp").to("stox:gateway/xmpp");
+                from("stox:gateway/sip").process(sip);
+            }
+        };
+    }
+
+    private CompletableFuture<Exchange> send(String door, Object body) {
+        return template.asyncSend(door, e -> {
+            e.setPattern(ExchangePattern.InOut);
+            e.getMessage().setBody(body);
+        });
+    }
+
+    private SipResponse fromSip(SipRequest request) throws Exception {
+        var end = send("direct:sip", request).get(20, TimeUnit.SECONDS);
+        assertNull(end.getException());
+        return assertInstanceOf(SipResponse.class, end.getMessage().getBody());
+    }
+
+    private void fromXmpp(String stanza) throws Exception {
+        assertNull(send("direct:xmpp", StanzaText.read(stanza)).get(20, TimeUnit.SECONDS).getException());
+    }
+
+    private SipRequest toSip(int status, SipHeader... headers) throws InterruptedException {
+        var next = sip.next();
+        var request = next.exchange().getMessage().getBody(SipRequest.class);
+        assertEquals("presence", next.exchange().getMessage().getHeader(StoxConstants.SERVICE));
+        assertNotNull(next.exchange().getMessage().getHeader(StoxConstants.SESSION_ID));
+        assertEquals(request.method(), next.exchange().getMessage().getHeader(StoxConstants.SIP_METHOD));
+        if (status < 300) {
+            next.exchange().getMessage().setBody(Responses.to(request, status, "ffd2", headers));
+        } else {
+            next.exchange().setException(Refusal.sip(status, Responses.reason(status), headers));
+        }
+        next.callback().done(false);
+        return request;
+    }
+
+    private PresenceStanza toXmpp() throws InterruptedException {
+        var next = xmpp.next();
+        assertEquals("presence", next.exchange().getMessage().getHeader(StoxConstants.XMPP_STANZA));
+        next.callback().done(false);
+        return next.exchange().getMessage().getBody(PresenceStanza.class);
+    }
+
+    private static SipRequest request(String text) {
+        var octets = text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        return (SipRequest) ((SipCodec.Reading.Good) SipCodec.read(octets, 0, octets.length)).message();
+    }
+
+    private static SipRequest subscribe() {
+        return request("""
+                SUBSCRIBE sip:juliet@example.com SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK1
+                From: <sip:romeo@sip.example.com>;tag=xfg9
+                To: <sip:juliet@example.com>
+                Call-ID: AA5A8BE5
+                Event: presence
+                CSeq: 1 SUBSCRIBE
+                Contact: <sip:romeo@192.0.2.7>
+                Expires: 600
+                Content-Length: 0
+
+                """);
+    }
+
+    private static SipRequest notify(SipRequest subscribe) {
+        return request("""
+                NOTIFY sip:juliet@192.0.2.5:5061 SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK2
+                From: %s;tag=ffd2
+                To: %s
+                Call-ID: %s
+                Event: presence
+                Subscription-State: active;expires=3600
+                CSeq: 1 NOTIFY
+                Contact: <sip:romeo@192.0.2.7>
+                Content-Type: application/pidf+xml
+                Content-Length: %d
+
+                %s""".formatted(subscribe.header("To").orElseThrow(), subscribe.header("From").orElseThrow(),
+                subscribe.header("Call-ID").orElseThrow(), OPEN.length(), OPEN));
+    }
+
+    @Test
+    void anXmppUserSubscribesToASipUser() throws Exception {
+        fromXmpp("<presence type='subscribe' from='juliet@example.com' to='romeo@sip.example.com' id='s1'/>");
+
+        var subscribe = toSip(200, new SipHeader("Expires", "3600"), new SipHeader("Contact", "<sip:romeo@192.0.2.7>"));
+        assertEquals("SUBSCRIBE", subscribe.method());
+        assertEquals("sip:romeo@sip.example.com", subscribe.uri().toString());
+        assertEquals("<sip:juliet@192.0.2.5:5061>", subscribe.header("Contact").orElseThrow());
+
+        assertEquals(200, fromSip(notify(subscribe)).status());
+        assertEquals("subscribed", toXmpp().type().orElseThrow());
+        var presence = toXmpp();
+        assertTrue(presence.type().isEmpty());
+        assertEquals("romeo@sip.example.com/phone", presence.from().toString());
+    }
+
+    @Test
+    void theHeadersOfARefusalReachTheSession() throws Exception {
+        fromXmpp("<presence type='subscribe' from='juliet@example.com' to='romeo@sip.example.com' id='s1'/>");
+
+        assertEquals("3600", toSip(423, new SipHeader("Min-Expires", "7200")).header("Expires").orElseThrow());
+        assertEquals("7200", toSip(200, new SipHeader("Contact", "<sip:romeo@192.0.2.7>")).header("Expires").orElseThrow());
+    }
+
+    @Test
+    void aSipUserSubscribesToAnXmppUser() throws Exception {
+        var reply = fromSip(subscribe());
+        assertEquals(200, reply.status());
+        assertEquals("<sip:juliet@192.0.2.5:5061>", reply.header("Contact").orElseThrow());
+        assertEquals("pending", state(toSip(200)));
+        var asked = toXmpp();
+        assertEquals("subscribe", asked.type().orElseThrow());
+
+        fromXmpp("<presence type='subscribed' from='juliet@example.com' to='romeo@sip.example.com'/>");
+        assertEquals("active", state(toSip(200)));
+        assertEquals("probe", toXmpp().type().orElseThrow());
+        fromXmpp("<presence from='juliet@example.com/balcony' to='romeo@sip.example.com'><show>away</show></presence>");
+        var notify = toSip(200);
+        assertTrue(notify.body().text().contains("away"), notify.toString());
+    }
+
+    private static String state(SipRequest notify) {
+        return notify.header("Subscription-State").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    @Test
+    void requestsThatNobodyCanAnswerAreRefusedInTheWordsOfTheirSender() throws Exception {
+        var unknown = fromSip(notify(subscribe().with("From", "<sip:juliet@example.com>;tag=none")));
+        assertEquals(481, unknown.status());
+        var other = send("direct:sip", subscribe().with("Event", "dialog")).get(20, TimeUnit.SECONDS);
+        var refusal = assertInstanceOf(Refusal.class, other.getException());
+        assertEquals(489, refusal.reason().status().orElseThrow());
+        assertEquals(List.of(new SipHeader("Allow-Events", "presence")), refusal.reason().headers());
+    }
+
+    @Test
+    void whatTheXmppSideRefusesIsToldToTheWatcher() throws Exception {
+        fromSip(subscribe());
+        toSip(200);
+        var asked = xmpp.next();
+        asked.exchange().setException(Refusal.sip(404, "Not Found"));
+        asked.callback().done(false);
+        assertTrue(toSip(200).header("Subscription-State").orElseThrow().startsWith("terminated;reason=noresource"));
+    }
+
+    @Test
+    void aPresenceDoorThatIsShutRefusesForNow() throws Exception {
+        for (var route : context.getRoutes()) {
+            if (route.getEndpoint().getEndpointUri().equals("stox://gateway/sip")) {
+                context.getRouteController().stopRoute(route.getId());
+            }
+        }
+        fromXmpp("<presence type='subscribe' from='juliet@example.com' to='romeo@sip.example.com' id='s1'/>");
+        fromXmpp("<presence type='unsubscribe' from='juliet@example.com' to='romeo@sip.example.com' id='s2'/>");
+        assertEquals("unsubscribed", toXmpp().type().orElseThrow());
+    }
+}
