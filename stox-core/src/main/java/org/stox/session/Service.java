@@ -25,11 +25,11 @@ public interface Service {
     List<SessionKey> keys(Event event);
 
     /**
-     * Whether somebody waits for what the step answers. An event of which that is not so is never refused: what cannot be stored at
+     * Whether somebody waits for what the step answers to an event from outside. One of which that is not so is never refused: what cannot be stored at
      * present is given once more.
      */
     default boolean isAsked(Event event) {
-        return event instanceof Event.FromSip;
+        return true;
     }
 
     /** What becomes of the event; without a machine where no key was found. */
