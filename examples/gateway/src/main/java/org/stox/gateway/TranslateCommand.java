@@ -51,9 +51,11 @@ final class TranslateCommand implements Callable<Integer> {
 
     private static void print(Translation translation, PrintWriter out) {
         if (translation instanceof Translation.Translated t) {
-            out.println(t.output());
+            out.println(t.output().replaceFirst("\n+$", ""));
             out.println();
             out.print(FieldTable.of(t.fields()));
+            t.assumed().ifPresent(a -> out.println("\nAssumed: " + a + "."));
+            t.answer().ifPresent(a -> out.println("\nThe sender gets:\n\n" + a.stripTrailing()));
         } else if (translation instanceof Translation.Refused r) {
             out.println("Refused: " + r.reason());
             r.answer().ifPresent(a -> out.println("\nThe sender gets:\n\n" + a));
@@ -71,6 +73,8 @@ final class TranslateCommand implements Callable<Integer> {
             tree.put("result", "translated");
             tree.put("output", t.output());
             tree.put("fields", t.fields());
+            t.assumed().ifPresent(a -> tree.put("assumed", a));
+            t.answer().ifPresent(a -> tree.put("answer", a));
         } else if (translation instanceof Translation.Refused r) {
             tree.put("result", "refused");
             tree.put("reason", r.reason());

@@ -9,15 +9,20 @@ import org.stox.address.SipUri;
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
+import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.RequestChecks;
 import org.stox.protocol.sip.SipCodec;
+import org.stox.protocol.sip.SipDialog;
+import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.sip.Via;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.protocol.xmpp.StanzaException;
@@ -31,7 +36,7 @@ import org.stox.service.im.MessageMapping;
 final class Translator {
 
     private static final List<String> ACCEPT = List.of("text/plain", "text/html", "message/cpim", "application/im-iscomposing+xml",
-            "message/imdn+xml");
+            "message/imdn+xml", Pidf.CONTENT_TYPE);
     private static final String TAG = "stox";
     private static final String MARK = Via.COOKIE + "-stox";
 
@@ -70,7 +75,7 @@ final class Translator {
         var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
         try {
             var policy = settings.isPresent() ? settings.get() : policyOf(request);
-            var profile = new SipProfile(List.of("MESSAGE"), ACCEPT, policy.xmppDomains());
+            var profile = new SipProfile(List.of("MESSAGE", "SUBSCRIBE", "NOTIFY"), ACCEPT, policy.xmppDomains());
             var verdict = RequestChecks.check(request, profile, MARK, TAG);
             if (verdict instanceof RequestChecks.Verdict.Drop drop) {
                 return new Translation.Dropped(drop.reason());
@@ -82,12 +87,15 @@ final class Translator {
                 }
                 return new Translation.Refused(response.status() + " " + response.reason(), Optional.of(PastedMessage.shown(response)));
             }
+            if (Prelude.METHODS.contains(request.method())) {
+                return new PresenceTranslator(policy, ids, this::shown).request(request);
+            }
             return MessageMapping.toXmpp(request, policy, ids)
                     .<Translation>map(m -> new Translation.Translated(PastedMessage.shown(m), MessageMapping.explainToXmpp(request, m)))
                     .orElseGet(() -> new Translation.Dropped("It is answered " + policy.accepted() + ", and nothing of it crosses"));
         } catch (Refusal e) {
             return new Translation.Refused(e.getMessage(), Optional.of(PastedMessage.shown(errors.toSip(e.reason(), request))));
-        } catch (AddressException e) {
+        } catch (AddressException | SipSyntaxException e) {
             return new Translation.Refused(e.getMessage(), Optional.empty());
         }
     }
@@ -106,17 +114,20 @@ final class Translator {
     private Translation stanza(Stanza stanza) {
         var errors = settings.map(MappingPolicy::errors).orElseGet(() -> ErrorMapping.DEFAULT.by(stanza.to().domain()));
         try {
+            if (stanza instanceof PresenceStanza presence) {
+                return new PresenceTranslator(policyOf(stanza), ids, this::shown).stanza(presence);
+            }
             if (stanza.isError()) {
                 return error(stanza, errors);
             }
             if (NotServed.dropped(stanza)) {
-                return new Translation.Dropped("It asks for nothing, and presence is not mapped yet");
+                return new Translation.Dropped("It asks for nothing");
             }
             var refusal = NotServed.refusal(stanza);
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
-            var policy = settings.isPresent() ? settings.get() : MappingPolicy.of(stanza.to().domain(), stanza.from().domain());
+            var policy = policyOf(stanza);
             var message = (MessageStanza) stanza;
             var mapped = MessageMapping.toSip(message, policy, ids).map(r -> r.withFirst("Via", VIA + ids.next()));
             mapped.ifPresent(r -> MessageMapping.checkSize(MessageMapping.size(r), policy));
@@ -140,6 +151,14 @@ final class Translator {
 
     /** RFC 7247 §7.2: the error of the stanza that was sent; a success says nothing. */
     private Translation response(SipResponse response) {
+        if (PresenceTranslator.isPresence(response)) {
+            try {
+                return new PresenceTranslator(settings.orElseGet(() -> MappingPolicy.of(host(response, "To"), host(response, "From"))), ids,
+                        this::shown).response(response);
+            } catch (Refusal | AddressException | SipSyntaxException e) {
+                return new Translation.Refused(e.getMessage(), Optional.empty());
+            }
+        }
         var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
         if (response.status() < 300) {
             return new Translation.Dropped("A " + response.status() + " says that the message went through, and XMPP has no word for that");
@@ -151,13 +170,27 @@ final class Translator {
                 Integer.toString(response.status()), error.condition().elementName(), errors.ruleToXmpp(response.status()))));
     }
 
+    private MappingPolicy policyOf(Stanza stanza) {
+        return settings.orElseGet(() -> MappingPolicy.of(stanza.to().domain(), stanza.from().domain()));
+    }
+
+    /** In a dialog the Request-URI is the Contact of the gateway, and To the user's address. */
     private static MappingPolicy policyOf(SipRequest request) {
         if (!(request.uri() instanceof SipUri to)) {
             throw Refusal.sip(416, "Unsupported URI Scheme");
         }
-        if (!(NameAddr.read(request.header("From").orElseThrow()).uri() instanceof SipUri from)) {
-            throw Refusal.sip(403, "From is no sip URI");
+        return MappingPolicy.of(host(request, "From"), SipDialog.tag(request, "To").isPresent() ? host(request, "To") : to.host());
+    }
+
+    private static String host(SipMessage message, String header) {
+        if (NameAddr.read(message.header(header).orElse("")).uri() instanceof SipUri uri) {
+            return uri.host();
         }
-        return MappingPolicy.of(from.host(), to.host());
+        throw Refusal.sip(403, header + " is no sip URI");
+    }
+
+    /** As it would leave. */
+    private String shown(SipRequest request) {
+        return PastedMessage.shown(request.withFirst("Via", VIA + ids.next()));
     }
 }

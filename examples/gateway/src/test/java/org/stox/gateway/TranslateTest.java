@@ -88,8 +88,8 @@ class TranslateTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         "<message from='a@b.example' to='c@d.example' type='groupchat'><body>x</body></message>"                      | 1 | service-unavailable
         "<message from='a@b.example' to='c@d.example'><active xmlns='http://jabber.org/protocol/chatstates'/></message>" | 0 | Nothing to send
-        "<presence from='a@b.example' to='c@d.example' type='subscribe'/>"                                            | 1 | service-unavailable
-        "<presence from='a@b.example' to='c@d.example'/>"                                                             | 0 | Nothing to send
+        "<iq from='a@b.example' to='c@d.example' id='1' type='get'><query xmlns='urn:x'/></iq>"                       | 1 | service-unavailable
+        "<iq from='a@b.example' to='c@d.example' id='1' type='result'/>"                                              | 0 | Nothing to send
         "<message from='a@b.example' to='c@d.example'>"                                                               | 1 | The stanza is not complete
         "<message to='c@d.example'><body>x</body></message>"                                                          | 1 | Refused
         "<message from='a@b.example' to='c@b.example'><body>x</body></message>"                                       | 1 | is also a domain of XMPP users

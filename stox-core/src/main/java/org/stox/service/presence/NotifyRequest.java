@@ -31,6 +31,11 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
     }
 
     private static Optional<List<Availability>> told(SipRequest request, Jid contact, Jid watcher) {
+        return document(request).map(d -> PresenceMapping.availabilities(d, request.header("Content-Language"), contact, watcher));
+    }
+
+    /** The presence document, if there is one; throws the {@link Refusal} that is the answer. */
+    static Optional<Pidf> document(SipRequest request) {
         if (request.body().length() == 0
                 || request.header("Content-Type").map(ContentType::read).filter(t -> t.is(Pidf.CONTENT_TYPE)).isEmpty()) {
             return Optional.empty();
@@ -38,7 +43,7 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
         var body = ContentCoding.decoded(request.body(), request.header("Content-Encoding").orElse(""), MAX_DOCUMENT)
                 .orElseThrow(() -> Refusal.sip(415, "Unsupported Media Type", new SipHeader("Accept-Encoding", "deflate, identity")));
         try {
-            return Optional.of(PresenceMapping.availabilities(PidfCodec.read(body), request.header("Content-Language"), contact, watcher));
+            return Optional.of(PidfCodec.read(body));
         } catch (PidfException e) {
             throw Refusal.sip(400, "Bad presence document, " + e.getMessage());
         }

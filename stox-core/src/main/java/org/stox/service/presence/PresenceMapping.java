@@ -1,6 +1,5 @@
 package org.stox.service.presence;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +10,8 @@ import org.stox.address.SipUri;
 import org.stox.protocol.LanguageTag;
 import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.pidf.Pidf.Person;
-import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xml.XmlNode;
 import org.stox.protocol.xmpp.PresenceStanza;
-import org.stox.service.MappedField;
 import org.stox.service.MappingPolicy;
 
 /**
@@ -58,35 +55,5 @@ public final class PresenceMapping {
         availability.priority().ifPresent(p -> children.add(PresenceStanza.element("priority", Optional.empty(), p.toString())));
         return PresenceStanza.of(availability.resource().map(contact.bare()::withResource).orElse(contact.bare()), watcher,
                 availability.open() ? Optional.empty() : Optional.of("unavailable"), availability.lang(), children);
-    }
-
-    /** Which rows of Table 1 the stanza goes through, with what they read and write. */
-    public static List<MappedField> explainToSip(PresenceStanza stanza, MappingPolicy policy) {
-        var source = new PresenceToSip(Availability.of(stanza, Instant.EPOCH), policy.sipUri(stanza.from().bare()),
-                policy.sipUri(stanza.to().bare()));
-        return PresenceToSip.TABLE_1.stream().map(r -> new MappedField(r.xmpp(), read(r.xmpp(), stanza),
-                source.value(r).map(v -> r.sip() + ": " + v).orElse(""), "RFC 8048 Table 1, " + r.rule()))
-                .filter(f -> !f.from().isEmpty() || !f.to().isEmpty()).toList();
-    }
-
-    private static String read(String field, PresenceStanza stanza) {
-        return switch (field) {
-            case "resource" -> stanza.from().resource().orElse("");
-            case "from" -> stanza.from().toString();
-            case "id" -> stanza.id().orElse("");
-            case "to" -> stanza.to().toString();
-            case "type" -> stanza.type().orElse("");
-            case "xml:lang" -> stanza.lang().orElse("");
-            default -> stanza.xml().child(PresenceStanza.NAMESPACE, field).map(XmlElement::text).orElse("");
-        };
-    }
-
-    /** Which rows of Table 2 each tuple goes through, with what they write. */
-    public static List<MappedField> explainToXmpp(Pidf pidf, Optional<String> language, Jid contact, Jid watcher) {
-        return pidf.tuples().stream().filter(t -> t.basic().isPresent())
-                .map(t -> new PresenceToXmpp(pidf, t, language, contact.bare(), watcher))
-                .flatMap(source -> PresenceToXmpp.TABLE_2.stream().map(r -> new MappedField(r.sip(), "tuple " + source.tuple().id(),
-                        source.value(r).map(v -> r.xmpp() + ": " + v).orElse(""), "RFC 8048 Table 2, " + r.rule())))
-                .filter(f -> !f.to().isEmpty()).toList();
     }
 }

@@ -262,13 +262,4 @@ class PresenceMappingTest {
         assertEquals(List.of("</status>"), stanza.statuses().stream().map(LangText::text).toList());
         assertEquals(1, stanza.xml().children().stream().filter(XmlElement.class::isInstance).count());
     }
-
-    @Test
-    void explanationsNameTheRows() {
-        var lines = PresenceMapping.explainToSip((PresenceStanza) StanzaText.read(
-                "<presence from='juliet@example.com/balcony' to='romeo@example.net'><show>away</show></presence>"), Stage.POLICY);
-        assertTrue(lines.stream().anyMatch(l -> l.field().equals("show") && l.from().equals("away") && l.rule().contains("RFC8048-6.2-13")));
-        var back = PresenceMapping.explainToXmpp(PidfCodec.read(Octets.utf8(presence(open("", "<note>hi</note>")))), Optional.empty(), ROMEO, JULIET);
-        assertTrue(back.stream().anyMatch(l -> l.field().equals("note") && l.to().equals("status: hi") && l.rule().contains("RFC8048-6.3-10")));
-    }
 }
