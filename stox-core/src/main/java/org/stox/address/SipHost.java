@@ -1,12 +1,12 @@
 package org.stox.address;
 
-/** The host of a SIP URI or a Via (RFC 3261 §25.1, RFC 5118): text only, nothing is resolved. */
-final class SipHost {
+/** The host of a SIP URI, a Via (RFC 3261 §25.1, RFC 5118) or an MSRP URI: text only, nothing is resolved. */
+public final class SipHost {
 
     private SipHost() {
     }
 
-    static String read(String text) {
+    public static String read(String text) {
         if (text.startsWith("[")) {
             return reference(text);
         }
