@@ -1,7 +1,6 @@
 package org.stox.camel;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +47,6 @@ public final class SessionRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionRunner.class);
     private static final int TRIES = 3;
-    private static final int TICKS = 10;
     private static final int MOST_TIMERS = 1_000;
     private static final int MOST_LATER = 10_000;
     private static final SipHeader SOON = new SipHeader("Retry-After", "5");
@@ -59,7 +57,7 @@ public final class SessionRunner {
     private final IdSource ids;
     private final Clock clock;
     private final Executor thread;
-    private final int pace;
+    private final Pacing pacing;
 
     /** Sessions whose step waits for the disk, with what came for them meanwhile. */
     private final Map<String, List<Turn>> busy = new HashMap<>();
@@ -67,7 +65,6 @@ public final class SessionRunner {
     private final Set<String> foreign = new LinkedHashSet<>();
     private final Deque<Turn> later = new ArrayDeque<>();
     private Phase phase = Phase.NEW;
-    private Instant begun = Instant.EPOCH;
 
     private enum Phase {
         /** It is not known which sessions are stored. */
@@ -88,7 +85,7 @@ public final class SessionRunner {
 
     /**
      * @param thread runs one thing after the other, in the order given
-     * @param pace how many sessions of the process before are dealt with in a second after a start
+     * @param pace how many messages a second leave by themselves until all sessions of the process before are dealt with
      */
     public SessionRunner(Collection<? extends Service> services, SessionRepository store, SessionExits exits, IdSource ids, Clock clock,
             Executor thread, int pace) {
@@ -98,7 +95,7 @@ public final class SessionRunner {
         this.ids = ids;
         this.clock = clock;
         this.thread = thread;
-        this.pace = pace;
+        this.pacing = new Pacing(pace);
     }
 
     /**
@@ -160,6 +157,9 @@ public final class SessionRunner {
                 throw new Unavailable("The sessions of the process before are not known yet");
             }
             turn.work().accept(steps);
+            if (turn.event().isEmpty()) {
+                pacing.took(steps.messages());
+            }
             store(turn, steps, steps.changes());
         } catch (Steps.Busy e) {
             busy.get(e.id()).add(turn);
@@ -264,7 +264,6 @@ public final class SessionRunner {
     private void takeOver() {
         if (phase == Phase.NEW) {
             services.keySet().forEach(kind -> store.forEach(kind, session -> foreign.add(session.id())));
-            begun = clock.instant();
             phase = Phase.CATCHING_UP;
         }
     }
@@ -276,15 +275,23 @@ public final class SessionRunner {
         }
     }
 
-    /** First what was due before the start, and those who are to be told of it, no faster than the pace; then all that is due now. */
+    /** What is due; and the sessions of the process before are told so. Until all are, no more leaves by itself than the pace allows. */
     private void timers() {
-        var most = Math.max(1, pace / TICKS);
-        var left = phase == Phase.SETTLED ? most : most - fire(store.due(begun, most));
-        foreign.stream().limit(store.trouble().isPresent() ? 0 : left).toList().forEach(this::restore);
-        if (left > 0) {
-            phase = foreign.isEmpty() ? Phase.SETTLED : phase;
-            fire(store.due(clock.instant(), phase == Phase.SETTLED ? MOST_TIMERS : most));
+        pacing.tick();
+        if (phase == Phase.SETTLED) {
+            fire(store.due(clock.instant(), MOST_TIMERS));
+            return;
         }
+        var nothingDue = false;
+        while (!nothingDue && pacing.left() > 0) {
+            nothingDue = fire(store.due(clock.instant(), pacing.left())) == 0;
+        }
+        for (var id : store.trouble().isPresent() ? List.<String>of() : foreign.stream().limit(MOST_TIMERS).toList()) {
+            if (pacing.left() > 0) {
+                restore(id);
+            }
+        }
+        phase = nothingDue && foreign.isEmpty() ? Phase.SETTLED : phase;
     }
 
     private int fire(List<Session> due) {

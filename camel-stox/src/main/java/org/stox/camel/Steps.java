@@ -196,6 +196,11 @@ final class Steps {
         return actions;
     }
 
+    /** How many messages leave, answers aside. */
+    int messages() {
+        return (int) actions.stream().filter(todo -> todo.action() instanceof Action.ToSip || todo.action() instanceof Action.ToXmpp).count();
+    }
+
     /** The sessions that were told that another process had them. */
     Set<String> restored() {
         return restored;

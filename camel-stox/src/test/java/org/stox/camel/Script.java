@@ -22,7 +22,7 @@ import org.stox.session.Step;
 
 /**
  * A service that does what it is told: the word of an event is a list of commands. {@code be X}: the state; {@code note X}: remembered, and
- * no state; {@code key X}, {@code send X}, {@code reply N}, {@code refuse N}, {@code timer X=SECONDS}, {@code cancel X},
+ * no state; a state {@code loud} sends something after a start and at a timer; {@code key X}, {@code send X}, {@code reply N}, {@code refuse N}, {@code timer X=SECONDS}, {@code cancel X},
  * {@code tell KEY/WORD}, {@code end}, {@code break}. A timer's name and the answer to a request are noted.
  */
 final class Script implements Service {
@@ -79,7 +79,8 @@ final class Script implements Service {
         }
         var note = event instanceof Event.SipDone done ? "answer " + done.response().status()
                 : event instanceof Event.Fired fired ? fired.timer() : event.getClass().getSimpleName();
-        return machine.<Step<? extends Machine>>map(m -> obey((Note) m, "note " + note)).orElseGet(Step::none);
+        return machine.<Step<? extends Machine>>map(m -> obey((Note) m, "note " + note
+                + (((Note) m).state().equals("loud") && !(event instanceof Event.SipDone) ? " send LOUD" : ""))).orElseGet(Step::none);
     }
 
     private static Step<Note> obey(Note note, String word) {

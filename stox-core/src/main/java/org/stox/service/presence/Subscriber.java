@@ -198,7 +198,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         return switch (dialog.get().state()) {
             case ASKING, FETCHING, ENDING, ENDED -> Step.to(next, SubscriberDialog.NOTIFY_DUE);
             case PENDING, ACTIVE -> Step.to(next, new Action.Start(REFRESH, Duration.ofMillis(
-                    Math.floorMod(dialog.get().subscription().dialog().callId().hashCode(), 60_000))));
+                    Math.floorMod(dialog.get().subscription().dialog().callId().hashCode(), 30_000))));
         };
     }
 
