@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 public final class Baresip implements Phone {
 
     private static final int ANSWERS_MS = 30_000;
+    private static final String CONTACT = "sip:juliet@example.com";
+
+    /** What it does of presence. */
+    private enum Presence { NONE, WATCHES, PUBLISHES }
 
     private final int port;
     private final RealProcess process;
@@ -32,6 +36,10 @@ public final class Baresip implements Phone {
      * @param proxy the port to which all its requests go
      */
     public Baresip(int port, int proxy, String transport) {
+        this(port, proxy, transport, USER, Presence.NONE);
+    }
+
+    private Baresip(int port, int proxy, String transport, String user, Presence presence) {
         this.port = port;
         var folder = RealProcess.folder("baresip");
         int controlPort = Ports.free();
@@ -45,12 +53,14 @@ public final class Baresip implements Phone {
                     module_app contact.so
                     module_app menu.so
                     module_app ctrl_tcp.so
+                    %s
                     ctrl_tcp_listen 127.0.0.1:%d
-                    """.formatted(port, controlPort));
-            Files.writeString(folder.resolve("accounts"),
-                    "<%s>;outbound=\"sip:127.0.0.1:%d;transport=%s\";regint=0\n".formatted(USER, proxy, transport));
-            Files.writeString(folder.resolve("contacts"), "\"Juliet\" <sip:juliet@example.com>;access=allow\n");
-            process = RealProcess.start("baresip", folder, Map.of(), List.of("baresip", "-v", "-f", folder.toString()));
+                    """.formatted(port, presence == Presence.NONE ? "" : "module_app presence.so", controlPort));
+            Files.writeString(folder.resolve("accounts"), "<%s>;outbound=\"sip:127.0.0.1:%d;transport=%s\";regint=0%s\n"
+                    .formatted(user, proxy, transport, presence == Presence.PUBLISHES ? ";pubint=600" : ""));
+            Files.writeString(folder.resolve("contacts"), "\"Juliet\" <%s>;access=allow%s\n".formatted(CONTACT,
+                    presence == Presence.NONE ? "" : ";presence=p2p"));
+            process = RealProcess.start("baresip", folder, Map.of(), List.of("baresip", "-v", "-s", "-f", folder.toString()));
             process.await("baresip is ready");
             control = new Socket(Ports.loopback(), controlPort);
             control.setSoTimeout(ANSWERS_MS);
@@ -59,6 +69,16 @@ public final class Baresip implements Phone {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** It watches Juliet from its start on, and tells those who watch its user. */
+    public static Baresip watching(int port, int proxy, String user) {
+        return new Baresip(port, proxy, "udp", user, Presence.WATCHES);
+    }
+
+    /** The same, and it tells a presence server by PUBLISH. */
+    public static Baresip publishing(int port, int proxy, String user) {
+        return new Baresip(port, proxy, "udp", user, Presence.PUBLISHES);
     }
 
     @Override
@@ -81,6 +101,25 @@ public final class Baresip implements Phone {
         process.await("\u001b\\[31m" + status + " ", 0, Duration.ofSeconds(40));
     }
 
+    /** The user shows himself, or hides; before either, nothing is known of him. */
+    public void goes(boolean online) {
+        command(online ? "presence_online" : "presence_offline", "");
+    }
+
+    /** Waits until it shows Juliet so: Unknown, Online, Offline or Busy. Only a NOTIFY changes that. */
+    public void shows(String state) {
+        int mark = process.mark();
+        while (!command("contacts", "").contains("m" + state + "\\u001B[;m Juliet")) {
+            process.await("(?m)^NOTIFY sip:", mark, Duration.ofSeconds(60));
+            mark = process.mark();
+        }
+    }
+
+    /** Waits until it has given Juliet up for this reason. */
+    public void givesUp(String reason) {
+        process.await(Pattern.quote("presence: subscriber closed <" + CONTACT + ">: " + reason));
+    }
+
     @Override
     public void close() {
         try {
@@ -92,7 +131,7 @@ public final class Baresip implements Phone {
         }
     }
 
-    private void command(String command, String parameters) {
+    private String command(String command, String parameters) {
         var json = "{\"command\":\"%s\",\"params\":\"%s\",\"token\":\"t\"}".formatted(command, parameters.replace("\"", "\\\""))
                 .getBytes(StandardCharsets.UTF_8);
         try {
@@ -112,6 +151,7 @@ public final class Baresip implements Phone {
             if (!answer.toString().contains("\"ok\":true")) {
                 throw new AssertionError(answer);
             }
+            return answer.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

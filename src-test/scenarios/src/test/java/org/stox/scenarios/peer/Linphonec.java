@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,6 +24,10 @@ public final class Linphonec implements Phone {
      * @param proxy the port to which all its requests go
      */
     public Linphonec(int port, int proxy, String transport) {
+        this(port, proxy, transport, USER, "");
+    }
+
+    private Linphonec(int port, int proxy, String transport, String user, String friend) {
         this.port = port;
         var folder = RealProcess.folder("linphonec");
         try {
@@ -36,6 +41,7 @@ public final class Linphonec implements Phone {
                     default_proxy=0
                     guess_hostname=0
                     contact=<sip:romeo@127.0.0.1>
+                    subscribe_presence_only_when_registered=0
 
                     [proxy_0]
                     reg_proxy=<sip:127.0.0.1:%2$d;transport=%3$s;lr>
@@ -43,12 +49,24 @@ public final class Linphonec implements Phone {
                     reg_identity=%4$s
                     reg_sendregister=0
                     publish=0
-                    """.formatted(port, proxy, transport, USER));
+
+                    %5$s
+                    """.formatted(port, proxy, transport, user, friend));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         process = RealProcess.start("linphonec", folder, Map.of(), List.of("linphonec", "-c", folder.resolve("linphonerc").toString()));
         process.await("linphonec> ");
+    }
+
+    /** It watches Juliet from its start on, who may ({@code accept}) or may not ({@code deny}) watch its user. */
+    public static Linphonec watching(int port, int proxy, String user, String policy) {
+        return new Linphonec(port, proxy, "udp", user, """
+                [friend_0]
+                url="Juliet" <sip:juliet@example.com>
+                pol=%s
+                subscribe=1
+                """.formatted(policy));
     }
 
     @Override
@@ -64,6 +82,15 @@ public final class Linphonec implements Phone {
     @Override
     public void hears(String from, String text) {
         process.await("Message received from [^\n]*" + Pattern.quote(from) + "[^\n]*: " + Pattern.quote(text));
+    }
+
+    /** Waits until it has shown Juliet so after the mark: Online, Away, Busy, On the phone, Offline. */
+    public void shows(String state, int mark) {
+        process.await("Friend \"Juliet\" <sip:juliet@example.com> is " + state + "\n", mark, Duration.ofSeconds(60));
+    }
+
+    public int mark() {
+        return process.mark();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Prosody 0.12: any user, any password; a message to a user who is not connected is refused. */
+/** Prosody 0.12: any user, any password; a message to a user who is not connected is refused. Rosters are kept while it is away. */
 public final class Prosody implements XmppServer {
 
     private final Path folder = RealProcess.folder("prosody");
@@ -84,7 +84,7 @@ public final class Prosody implements XmppServer {
                 c2s_ports = { %2$d }; component_ports = { %3$d }; component_interfaces = { "127.0.0.1" }
                 modules_enabled = { "roster", "saslauth", "disco", "ping" }
                 modules_disabled = { "s2s", "tls", "offline" }
-                storage = "memory"
+                storage = { roster = "internal" }; default_storage = "memory"
                 authentication = "insecure"
                 insecure_open_authentication = "Yes please, I know what I'm doing!"
                 c2s_require_encryption = false; allow_unencrypted_plain_auth = true

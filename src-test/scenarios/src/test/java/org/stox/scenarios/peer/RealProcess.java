@@ -86,6 +86,21 @@ public final class RealProcess implements AutoCloseable {
         return found;
     }
 
+    /** Whether a program that is there can do this; in CI it has to. */
+    public static boolean runs(String... command) {
+        try {
+            boolean can = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            if (!can && System.getenv("CI") != null) {
+                throw new IllegalStateException(String.join(" ", command) + " fails");
+            }
+            return can;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /** Waits until it has printed this, however long ago. */
     public MatchResult await(String regex) {
         return await(regex, 0, Duration.ofSeconds(60));

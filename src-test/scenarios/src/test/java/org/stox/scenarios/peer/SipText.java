@@ -57,6 +57,11 @@ public record SipText(String startLine, List<Header> headers, String body) {
         return new SipText(startLine, all, body);
     }
 
+    /** The same without the headers of that name. */
+    public SipText without(String name) {
+        return new SipText(startLine, headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList(), body);
+    }
+
     /** In place of the headers of that name. */
     public SipText replacing(String name, String value) {
         var all = new ArrayList<>(headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList());

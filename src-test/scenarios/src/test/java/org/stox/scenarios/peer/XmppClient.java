@@ -44,29 +44,44 @@ public final class XmppClient implements AutoCloseable {
         return login(server, XmppServer.DOMAIN, user, resource);
     }
 
-    /** Retries while the server is still starting. */
     public static XmppClient login(XmppServer server, String domain, String user, String resource) {
+        return create(server, domain, user, resource).login();
+    }
+
+    /** Not connected yet. */
+    static XmppClient create(XmppServer server, String domain, String user, String resource) {
         try {
             var settings = XMPPTCPConnectionConfiguration.builder()
                     .setHostAddress(Ports.loopback()).setPort(server.clientPort()).setXmppDomain(JidCreate.domainBareFrom(domain))
                     .setUsernameAndPassword(user, XmppServer.PASSWORD).setResource(Resourcepart.from(resource))
                     .setSecurityMode(SecurityMode.disabled).build();
-            var client = new XmppClient(new XMPPTCPConnection(settings));
-            client.connection.setReplyTimeout(30_000);
-            client.connection.addSyncStanzaListener(client.read::add, stanza -> true);
-            client.connection.addConnectionListener(new AbstractConnectionListener() {
+            return new XmppClient(new XMPPTCPConnection(settings));
+        } catch (XmppStringprepException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    XmppClient login() {
+        try {
+            connection.setReplyTimeout(30_000);
+            connection.addSyncStanzaListener(read::add, stanza -> true);
+            connection.addConnectionListener(new AbstractConnectionListener() {
                 @Override
                 public void connectionClosedOnError(Exception e) {
-                    client.broken = e;
+                    broken = e;
                 }
             });
-            client.connection.connect().login();
-            return client;
+            connection.connect().login();
+            return this;
         } catch (XMPPException | SmackException | IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             throw RealProcess.interrupted(e);
         }
+    }
+
+    XMPPTCPConnection connection() {
+        return connection;
     }
 
     public String address() {
