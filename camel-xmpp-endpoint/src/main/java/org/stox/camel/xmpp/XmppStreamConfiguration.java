@@ -19,11 +19,12 @@ public class XmppStreamConfiguration implements Cloneable {
     @UriParam(label = "security", description = "The XMPP domains whose users may write to the component, with commas between; others"
             + " get forbidden. Default: the property stox.xmpp.domains")
     private String domains;
-    @UriParam(label = "consumer,filter", defaultValue = "message",
+    @UriParam(label = "consumer,filter", defaultValue = "message,presence",
             description = "Which stanzas the route takes: message, presence, iq, with commas between")
-    private String stanzas = "message";
+    private String stanzas = "message,presence";
     @UriParam(label = "consumer,filter", description = "Which types of stanza the route takes, with commas between. A message without a"
-            + " type is normal, a presence without one is available. Default: all but error and result")
+            + " type is normal, a presence without one is available. Default: all but the errors of "
+            + "messages and the answers to an iq")
     private String types;
     @UriParam(label = "consumer,filter", description = "The namespace of a child element that a stanza must have")
     private String payload;

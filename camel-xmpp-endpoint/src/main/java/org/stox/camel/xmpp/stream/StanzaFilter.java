@@ -18,7 +18,7 @@ import org.stox.protocol.xmpp.Stanza;
  * Which stanzas a route takes. A message without a type, or with an unknown one, is {@code normal} (RFC 6121 §5.2.2); a presence
  * without a type is {@code available}.
  *
- * @param types none for all but error and result, which must be named to be taken
+ * @param types none for all but the errors of messages and the answers to an iq, which must be named to be taken
  * @param payload the namespace of a child element
  */
 public record StanzaFilter(Set<Kind> kinds, Set<String> types, Optional<String> payload) {
@@ -87,19 +87,20 @@ public record StanzaFilter(Set<Kind> kinds, Set<String> types, Optional<String> 
     /** @param xml the stanza as it came */
     public boolean takes(Stanza stanza, XmlElement xml) {
         var kind = Kind.of(stanza);
-        return kinds.contains(kind) && takesType(kind.type(stanza))
+        return kinds.contains(kind) && takesType(kind, kind.type(stanza))
                 && (payload.isEmpty() || xml.children().stream().anyMatch(c -> c.namespace().equals(payload.get())));
     }
 
-    private boolean takesType(String type) {
-        return types.isEmpty() ? !NAMED.contains(type) : types.contains(type);
+    /** An error of presence is state like any other: it says that a subscription or a probe has come to nothing (RFC 6121 §3.1.3). */
+    private boolean takesType(Kind kind, String type) {
+        return types.isEmpty() ? kind == Kind.PRESENCE || !NAMED.contains(type) : types.contains(type);
     }
 
     /** Whether there is a stanza that both would take. */
     public boolean overlaps(StanzaFilter other) {
         var samePayload = payload.isEmpty() || other.payload.isEmpty() || payload.equals(other.payload);
         return samePayload && kinds.stream().filter(other.kinds::contains)
-                .anyMatch(k -> k.types.stream().anyMatch(t -> takesType(t) && other.takesType(t)));
+                .anyMatch(k -> k.types.stream().anyMatch(t -> takesType(k, t) && other.takesType(k, t)));
     }
 
     @Override
