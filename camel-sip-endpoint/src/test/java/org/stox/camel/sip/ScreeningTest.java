@@ -26,7 +26,7 @@ class ScreeningTest {
     @Test
     void whatTheRouteDoesNotTakeIsAnsweredByTheEndpoint() throws Exception {
         try (var bed = new TestBed().consumer(CONSUMER, e -> { }).start(); var peer = new UdpPeer()) {
-            String refused = ask(bed, peer, request(peer, "SUBSCRIBE", "Event: presence\r\n", ""));
+            String refused = ask(bed, peer, request(peer, "PUBLISH", "Event: presence\r\n", ""));
             assertEquals(405, Messages.status(refused));
             assertTrue(Messages.header(refused, "Allow").contains("MESSAGE"), refused);
             assertEquals(501, Messages.status(ask(bed, peer, request(peer, "FROBNICATE", "", ""))));
@@ -53,8 +53,8 @@ class ScreeningTest {
     @Test
     void anAnswerWithoutTransactionIsTheSameForEachCopy() throws Exception {
         try (var bed = new TestBed().consumer(CONSUMER, e -> { }).start(); var peer = new UdpPeer()) {
-            String subscribe = request(peer, "SUBSCRIBE", "", "");
-            assertEquals(ask(bed, peer, subscribe), ask(bed, peer, subscribe));
+            String publish = request(peer, "PUBLISH", "", "");
+            assertEquals(ask(bed, peer, publish), ask(bed, peer, publish));
         }
     }
 
@@ -143,7 +143,7 @@ class ScreeningTest {
     @Test
     void anEventPackageWithoutRouteIs489() throws Exception {
         try (var bed = new TestBed().consumer("methods=SUBSCRIBE&event=presence", e -> { }).start(); var peer = new UdpPeer()) {
-            assertEquals(200, Messages.status(ask(bed, peer, request(peer, "SUBSCRIBE", "Event: presence;id=1\r\n", ""))));
+            assertEquals(200, Messages.status(ask(bed, peer, request(peer, "PUBLISH", "Event: presence;id=1\r\n", ""))));
             assertEquals(489, Messages.status(ask(bed, peer, request(peer, "SUBSCRIBE", "Event: dialog\r\n", ""))));
         }
     }
