@@ -1,5 +1,7 @@
 package org.stox.address;
 
+import java.util.Locale;
+
 /** The host of a SIP URI, a Via (RFC 3261 §25.1, RFC 5118) or an MSRP URI: text only, nothing is resolved. */
 public final class SipHost {
 
@@ -29,6 +31,12 @@ public final class SipHost {
             throw new AddressException("Bad host");
         }
         return text;
+    }
+
+    /** In the one form in which equal hosts are equal texts: lower case, IPv6 as RFC 5952 §4 has it. */
+    public static String canonical(String text) {
+        String read = read(text);
+        return (read.startsWith("[") ? Ipv6.read(read) : read).toLowerCase(Locale.ROOT);
     }
 
     /** As written, but three colons before an IPv4 part become two (RFC 5118 §4.10). */

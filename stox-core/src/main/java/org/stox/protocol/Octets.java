@@ -48,6 +48,11 @@ public final class Octets {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** Octets from {@code from} to before {@code to}. */
+    public void copyTo(int from, int to, byte[] target, int offset) {
+        System.arraycopy(bytes, from, target, offset, to - from);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Octets o && Arrays.equals(bytes, o.bytes);

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ProvesReportTest {
 
@@ -50,6 +51,10 @@ class ProvesReportTest {
         Vectors.table("rfc7572/index.tsv").forEach(row -> assertEquals('<' == Vectors.text(row.get(0)).charAt(0),
                 row.get(0).endsWith(".xml")));
         assertEquals(25, Vectors.table("rfc8048/index.tsv").size());
+        assertEquals(26, Vectors.table("rfc7573/index.tsv").size());
+        for (var document : List.of("rfc7573", "rfc4975")) {
+            Vectors.table(document + "/index.tsv").forEach(row -> assertTrue(Vectors.octets(row.get(0)).length > 0));
+        }
         assertEquals("A1", Vectors.table("rfc7247/addresses.tsv").get(0).get(0));
     }
 }

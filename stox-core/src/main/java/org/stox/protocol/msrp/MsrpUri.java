@@ -60,7 +60,7 @@ public final class MsrpUri {
             throw bad("bad session id in URI");
         }
         transport = parameters(parameters + 1);
-        key = (secure ? "s/" : "/") + transport + '/' + host.toLowerCase(Locale.ROOT) + (ported ? ":" + port.getAsInt() : "")
+        key = (secure ? "s/" : "/") + transport + '/' + host + (ported ? ":" + port.getAsInt() : "")
                 + sessionId.map(s -> '/' + s).orElse("");
     }
 
@@ -79,7 +79,7 @@ public final class MsrpUri {
         return secure;
     }
 
-    /** Host name, IPv4 address or IPv6 reference in brackets. */
+    /** Host name, IPv4 address or IPv6 reference in brackets, in the one form in which equal hosts are equal texts. */
     public String host() {
         return host;
     }
@@ -117,7 +117,7 @@ public final class MsrpUri {
 
     private static String host(String text) {
         try {
-            return SipHost.read(text.indexOf('%') < 0 ? text : PercentCoding.decode(text));
+            return SipHost.canonical(text.indexOf('%') < 0 ? text : PercentCoding.decode(text));
         } catch (AddressException e) {
             throw bad("bad host in URI");
         }
