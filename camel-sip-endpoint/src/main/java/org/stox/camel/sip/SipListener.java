@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Via;
 import org.stox.service.IdSource;
 import org.stox.settings.HostPort;
+import org.stox.traffic.Crew;
 
 /**
  * One host and port with its sockets, transactions and threads, shared by the consumers and producers of a component: it asks the
@@ -56,7 +58,8 @@ final class SipListener implements SipTransactions.Listener {
     private final MessageQueue queue;
     private final SlowRequests slow;
     private final SipTransactions transactions;
-    private ExecutorService routes;
+    private ExecutorService pool;
+    private Crew routes;
     private ScheduledExecutorService clock;
     private volatile boolean running;
     private volatile TrustedSources trusted = TrustedSources.NOBODY;
@@ -82,8 +85,9 @@ final class SipListener implements SipTransactions.Listener {
         // no bound here: the permits of the consumers bound what is in it, and completions must never be refused
         var profile = new ThreadPoolProfileBuilder("sip").poolSize(threads).maxPoolSize(threads).maxQueueSize(Integer.MAX_VALUE)
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build();
-        routes = manager.newThreadPool(this, "sip:" + local, profile);
+        pool = manager.newThreadPool(this, "sip:" + local, profile);
         clock = manager.newScheduledThreadPool(this, "sip-clock:" + local, 2);
+        routes = new Crew(pool, threads, clock, System::nanoTime);
         try {
             transactions.start();
         } catch (IOException e) {
@@ -105,7 +109,7 @@ final class SipListener implements SipTransactions.Listener {
             transactions.stop();
             LOG.info("SIP is no longer taken on {}", local);
         }
-        context.getExecutorServiceManager().shutdownGraceful(routes);
+        context.getExecutorServiceManager().shutdownGraceful(pool);
     }
 
     private static Runnable guarded(Runnable task) {
@@ -260,7 +264,7 @@ final class SipListener implements SipTransactions.Listener {
         return queue;
     }
 
-    ExecutorService routes() {
+    Executor routes() {
         return routes;
     }
 

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -25,6 +27,7 @@ import org.stox.service.IdSource;
 import org.stox.settings.HostPort;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
+import org.stox.traffic.Crew;
 
 /** {@code xmpp-component:}, with one stream for each domain and server, which all its endpoints share. */
 @Component("xmpp-component")
@@ -41,6 +44,8 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
 
     private final Map<Key, SharedStream> streams = new HashMap<>();
     private ExecutorService pool;
+    private ScheduledExecutorService clock;
+    private Crew crew;
     private IdSource ids;
     private boolean started;
 
@@ -63,6 +68,8 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
     protected void doStart() throws Exception {
         super.doStart();
         pool = WorkerPool.make(getCamelContext(), this, workers);
+        clock = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "xmpp-component-clock");
+        crew = new Crew(pool, workers, clock, System::nanoTime);
     }
 
     /** Only now all routes are there: an earlier stanza would find nobody who takes it. */
@@ -92,7 +99,7 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
             var stream = new StanzaStream(settings, new EntityInfo(settings.domain(), "stox", Version.text()),
                     new CamelThreadFactory(getCamelContext().getExecutorServiceManager().getThreadNamePattern(),
                             "xmpp-component-" + settings.domain(), true),
-                    pool, ids, Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), Tap.class)));
+                    crew, ids, Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), Tap.class)));
             streams.put(key, new SharedStream(stream));
             if (started) {
                 stream.start();
@@ -129,8 +136,9 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
         }
     }
 
-    ExecutorService pool() {
-        return pool;
+    /** Where routes run, and go on. */
+    Executor crew() {
+        return crew;
     }
 
     @Override
@@ -142,6 +150,7 @@ public class XmppStreamComponent extends HealthCheckComponent implements Extende
         }
         left.forEach(s -> s.stream().stop());
         if (pool != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(clock);
             getCamelContext().getExecutorServiceManager().shutdownGraceful(pool);
             pool = null;
         }

@@ -69,7 +69,7 @@ class XmppStreamProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            var fate = new Completion(exchange, callback, endpoint.getComponent().pool());
+            var fate = new Completion(exchange, callback, endpoint.getComponent().crew());
             var body = exchange.getMessage().getBody();
             if (body instanceof Stanza stanza) {
                 stream.send(stanza, fenced, fate);

@@ -9,7 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -18,6 +20,8 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 
 import org.stox.protocol.sip.SipCodec;
+import org.stox.traffic.Pace;
+import org.stox.traffic.PacedReading;
 
 /** One UDP socket: reads and runs each datagram on its own thread, sends from any thread (RFC 3261 §18). */
 public final class UdpSocket {
@@ -45,8 +49,14 @@ public final class UdpSocket {
                 .channelFactory(() -> new NioDatagramChannel(socket))
                 .option(ChannelOption.SO_RCVBUF, BUFFER)
                 .option(ChannelOption.SO_SNDBUF, BUFFER)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST))
-                .handler(new Reader());
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST).maxMessagesPerRead(Pace.ENOUGH))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        var paced = new PacedReading(System::nanoTime);
+                        channel.pipeline().addLast(paced, new Reader(paced));
+                    }
+                });
         var bound = bootstrap.bind(local).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             socket.close();
@@ -79,9 +89,15 @@ public final class UdpSocket {
     private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
 
         private final byte[] octets = new byte[LARGEST];    // one thread reads; the codec copies what it keeps
+        private final PacedReading paced;
+
+        Reader(PacedReading paced) {
+            this.paced = paced;
+        }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            paced.came();
             int length = packet.content().readableBytes();
             packet.content().readBytes(octets, 0, length);
             if (onlyLineEnds(length)) {

@@ -20,6 +20,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -31,6 +32,7 @@ import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.ComponentStream;
 import org.stox.protocol.xmpp.ComponentStream.Action;
 import org.stox.protocol.xmpp.Stanza;
+import org.stox.traffic.PacedReading;
 
 /**
  * The socket, the threads and the timers around a {@link ComponentStream}: the machine says, this does. All of it runs on one event
@@ -233,13 +235,19 @@ final class ComponentConnection {
     }
 
     private void connect() {
-        var reads = new StreamInput(this, settings);
+        var paced = new PacedReading(System::nanoTime);
+        var reads = new StreamInput(this, settings, paced);
         handler = Optional.of(reads);
         new Bootstrap().group(loop).channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.timers().connect().toMillis())
                 .option(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .handler(reads)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel made) {
+                        made.pipeline().addLast(paced, reads);
+                    }
+                })
                 .connect(InetSocketAddress.createUnresolved(settings.server().address(), settings.server().port()))
                 .addListener((ChannelFuture connected) -> connected(reads, connected));
     }

@@ -17,6 +17,7 @@ import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.Fence;
 import org.stox.protocol.xmpp.StanzaGate;
 import org.stox.service.IdSource;
+import org.stox.traffic.PacedReading;
 
 /**
  * The way out of a stream, on its event loop: from the queue to the socket, several stanzas a flush, then the fence. A stanza whose
@@ -95,32 +96,33 @@ final class Delivery {
         }
         var to = channel.get();
         var batch = new Batch(to);
-        fill(to, batch);
-        fencePing(to, batch);
+        int stanzas = fill(to, batch);
+        boolean pinged = fencePing(batch);
         if (!batch.isEmpty()) {
             batch.flush();
+            gathering.flushed(stanzas, pinged, to.eventLoop());
         }
         throttle(to);
     }
 
     /** Reading goes on whatever the routes do; only our own output can stop it. */
     private void throttle(Channel to) {
-        var read = !queue.isFull();
-        if (to.config().isAutoRead() != read) {
-            to.config().setAutoRead(read);
-        }
+        to.pipeline().get(PacedReading.class).wanted(!queue.isFull());
     }
 
-    private void fill(Channel to, Batch batch) {
+    private int fill(Channel to, Batch batch) {
+        int stanzas = 0;
         while (to.isWritable()) {
             var next = next();
             if (next.isEmpty()) {
-                return;
+                break;
             }
             if (!holdsBack(next.get())) {
                 put(next.get(), batch);
+                stanzas++;
             }
         }
+        return stanzas;
     }
 
     private Optional<Outgoing> next() {
@@ -156,12 +158,13 @@ final class Delivery {
         }
     }
 
-    private void fencePing(Channel to, Batch batch) {
-        if (fence.ping(nextPing)) {
+    private boolean fencePing(Batch batch) {
+        boolean due = fence.ping(nextPing);
+        if (due) {
             ping(nextPing, batch);
             nextPing = ids.next();
-            gathering.begin(to.eventLoop());
         }
+        return due;
     }
 
     /** For the keep-alive: nobody waits for its answer, any byte is one. */
@@ -221,8 +224,10 @@ final class Delivery {
             settle(o);
             o.fate().taken();
         }
-        gathering.end();
-        drain();
+        gathering.pong();
+        if (!gathering.isOn() || fence.size() > 0) {        // what was written after the ping needs one of its own
+            drain();
+        }
         return true;
     }
 

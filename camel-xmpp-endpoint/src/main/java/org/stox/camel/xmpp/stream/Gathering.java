@@ -1,29 +1,33 @@
 package org.stox.camel.xmpp.stream;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
 
+import org.stox.traffic.Pace;
+
 /**
- * While a ping of the fence is out, stanzas are gathered: they have to wait for the next ping in any case, and so they go in one flush when
- * the pong is there, which saves a wake-up and a write each. A slow pong is not waited for. Asked by any thread, else for the event loop.
+ * When stanzas are gathered instead of written at once, which saves a wake-up and a write each: while a ping of the fence is out, as they
+ * have to wait for the next one in any case, but not for a slow pong; and where there are many, until the {@link Pace} is over. Asked by
+ * any thread, else for the event loop.
  */
 final class Gathering {
 
-    private static final Duration PATIENCE = Duration.ofMillis(2);
+    private static final long PATIENCE = Duration.ofMillis(2).toNanos();
 
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Runnable drain;
+    private final Pace pace = new Pace();
     private volatile boolean on;
-    private Instant until = Instant.MIN;
+    private boolean paced;
+    private long until;
     private boolean watched;
 
     /** @param drain writes what was gathered */
-    Gathering(InstantSource clock, Runnable drain) {
-        this.clock = clock;
+    Gathering(LongSupplier nanoTime, Runnable drain) {
+        this.nanoTime = nanoTime;
         this.drain = drain;
     }
 
@@ -32,10 +36,20 @@ final class Gathering {
         return on;
     }
 
-    void begin(EventLoop loop) {
-        on = true;
-        until = clock.instant().plus(PATIENCE);
-        watch(loop, PATIENCE);
+    /** So many stanzas were written in one flush, and a ping with them, or not. */
+    void flushed(int stanzas, boolean pinged, EventLoop loop) {
+        long now = nanoTime.getAsLong();
+        paced = pace.waits(stanzas, now);
+        if (paced || pinged) {
+            on = true;
+            until = now + (paced ? Pace.PAUSE.toNanos() : PATIENCE);
+            watch(loop, until - now);
+        }
+    }
+
+    /** The pong is there; who calls this drains if nothing is gathered any more. */
+    void pong() {
+        on = paced && nanoTime.getAsLong() - until < 0;
     }
 
     /** From now on each stanza asks for itself; who calls this drains what is there. */
@@ -43,18 +57,18 @@ final class Gathering {
         on = false;
     }
 
-    private void watch(EventLoop loop, Duration time) {
+    private void watch(EventLoop loop, long nanos) {
         if (!watched) {
             watched = true;
-            loop.schedule(() -> look(loop), time.toNanos(), TimeUnit.NANOSECONDS);
+            loop.schedule(() -> look(loop), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
     private void look(EventLoop loop) {
         watched = false;
-        var left = Duration.between(clock.instant(), until);
-        if (on && !left.isNegative()) {
-            watch(loop, left);          // a later ping is out
+        long left = until - nanoTime.getAsLong();
+        if (on && left > 0) {
+            watch(loop, left);          // a later flush
         } else if (on) {
             end();
             drain.run();

@@ -20,6 +20,7 @@ import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;
 import org.stox.protocol.xmpp.StanzaException;
+import org.stox.traffic.ConversationQueue;
 
 /**
  * The way in, on the event loop: answers to what we sent, then who may speak and to whom, then the route that takes the stanza. What is

@@ -32,6 +32,7 @@ import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaError.Type;
 import org.stox.protocol.xmpp.StanzaGate;
 import org.stox.service.IdSource;
+import org.stox.traffic.ConversationQueue;
 
 /** The stream of one component (XEP-0114) to one server: connected from {@link #start} to {@link #stop}, as well as the server lets it. */
 public final class StanzaStream {
@@ -62,7 +63,7 @@ public final class StanzaStream {
         var loop = group.next();
         var upper = new Upper();
         var flush = settings.timers().flush();
-        var gathering = new Gathering(clock, upper::drain);
+        var gathering = new Gathering(System::nanoTime, upper::drain);
         this.queue = new StanzaQueue(settings.queueBytes(), gathering, flush.isZero() ? () -> loop.execute(upper::drain)
                 : () -> loop.schedule(upper::drain, flush.toNanos(), TimeUnit.NANOSECONDS));
         this.conversations = new ConversationQueue<>(pool, settings.perPair(), settings.total());

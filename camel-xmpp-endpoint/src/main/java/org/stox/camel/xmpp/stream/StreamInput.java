@@ -13,19 +13,22 @@ import org.stox.protocol.xml.StreamException;
 import org.stox.protocol.xml.StreamHeader;
 import org.stox.protocol.xml.StreamReader;
 import org.stox.protocol.xml.XmlElement;
+import org.stox.traffic.PacedReading;
 
 /** The bytes of one connection to what they mean; after the first mistake of the peer it reads no more. */
 final class StreamInput extends ChannelInboundHandlerAdapter implements StreamReader.Sink {
 
     private final ComponentConnection stream;
     private final StreamReader reader;
+    private final PacedReading paced;
     private byte[] bytes = new byte[8 << 10];
     private boolean broken;
     private boolean progress;
     private Optional<Instant> begun = Optional.empty();
 
-    StreamInput(ComponentConnection stream, StreamSettings settings) {
+    StreamInput(ComponentConnection stream, StreamSettings settings, PacedReading paced) {
         this.stream = stream;
+        this.paced = paced;
         this.reader = new StreamReader(settings.reading());
     }
 
@@ -82,6 +85,7 @@ final class StreamInput extends ChannelInboundHandlerAdapter implements StreamRe
     @Override
     public void element(XmlElement element) {
         progress = true;
+        paced.came();
         stream.element(element);
     }
 

@@ -1,4 +1,4 @@
-package org.stox.camel.xmpp.stream;
+package org.stox.traffic;
 
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -1,0 +1,62 @@
+package org.stox.traffic;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** Reads a busy socket only every few milliseconds, and then all that came, see {@link Pace}. The first handler of its channel. */
+public final class PacedReading extends ChannelInboundHandlerAdapter {
+
+    private final LongSupplier nanoTime;
+    private final Pace pace = new Pace();
+    private ChannelHandlerContext context;
+    private int messages;
+    private boolean pausing;
+    private boolean wanted = true;
+
+    public PacedReading(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** A message was read. */
+    public void came() {
+        messages++;
+    }
+
+    /** Whether anything may be read at all: false while nobody could take it. On the channel's thread, as all here. */
+    public void wanted(boolean read) {
+        wanted = read;
+        apply();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        context.fireChannelReadComplete();
+        boolean pause = pace.waits(messages, nanoTime.getAsLong());
+        messages = 0;
+        if (pause && !pausing) {
+            pausing = true;
+            apply();
+            context.executor().schedule(this::goOn, Pace.PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void goOn() {
+        pausing = false;
+        apply();
+    }
+
+    private void apply() {
+        boolean read = wanted && !pausing;
+        if (context.channel().config().isAutoRead() != read) {
+            context.channel().config().setAutoRead(read);
+        }
+    }
+}
