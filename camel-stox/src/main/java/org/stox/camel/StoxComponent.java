@@ -21,7 +21,6 @@ import org.stox.camel.Translations.Outcome;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 import org.stox.service.presence.PresenceService;
-import org.stox.session.SessionRepository;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
 
@@ -118,18 +117,13 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         synchronized (doors) {
             if (sessions.isEmpty()) {
                 var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
-                sessions = Optional.of(new Sessions(this, store(), presence));
+                sessions = Optional.of(new Sessions(this, StateSetting.open(getCamelContext(), List.of(presence)), presence));
                 if (getCamelContext().isStarted()) {
                     sessions.get().ready();
                 }
             }
             return sessions.get();
         }
-    }
-
-    private SessionRepository store() {
-        var bound = CamelContextHelper.findSingleByType(getCamelContext(), SessionRepository.class);
-        return bound == null ? new InMemorySessions() : bound;
     }
 
     /** What converters of this context go by; throws with one sentence a problem where settings are missing. */

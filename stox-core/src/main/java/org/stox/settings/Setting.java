@@ -29,8 +29,8 @@ public record Setting<T>(String name, boolean required, Optional<String> standar
         return EnvironmentNames.of(name);
     }
 
-    /** Whether the value must never be shown. */
+    /** Whether the value must never be shown: it is a secret, or may have one in it. */
     boolean secret() {
-        return name.equals(StoxSettings.XMPP_SECRET);
+        return name.equals(StoxSettings.XMPP_SECRET) || name.equals(StoxSettings.STATE);
     }
 }

@@ -54,6 +54,9 @@ final class SettingTable {
     static final Setting<Integer> IM_MAX = Setting.optional(StoxSettings.IM_MAX, Integer.toString(MappingPolicy.MESSAGE_MAX),
             "The largest MESSAGE in bytes; more than 1300 only where every hop is TCP (RFC 3428 §8)",
             "a number from " + SettingTable.MIN + " to " + SettingTable.MAX + ", such as 1300", SettingTable::max);
+    static final Setting<String> STATE = Setting.optional(StoxSettings.STATE, StoxSettings.STATE_FOLDER + " beside the settings",
+            "Where authorizations and subscriptions are kept, so that they outlive a restart",
+            "a directory, memory, or the URL of a PostgreSQL database, such as jdbc:postgresql://db.example.com/stox?user=stox", SettingTable::state);
 
     private static final int MIN = 500;
     private static final int MAX = 65_000;
@@ -83,6 +86,13 @@ final class SettingTable {
     }
 
     private static String text(String text) {
+        return text;
+    }
+
+    private static String state(String text) {
+        if (text.startsWith("jdbc:") && !text.startsWith("jdbc:postgresql:")) {
+            throw new SettingException("names a database that is not PostgreSQL");
+        }
         return text;
     }
 

@@ -33,6 +33,11 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     public static final String IM_ANSWER = "stox.im.answer";
     public static final String IM_ACCEPTED = "stox.im.accepted";
     public static final String IM_MAX = "stox.im.max";
+    public static final String STATE = "stox.state";
+    /** The value of {@link #STATE} with which nothing is kept. */
+    public static final String MEMORY = "memory";
+    /** Where sessions are kept without {@link #STATE}. */
+    public static final String STATE_FOLDER = "stox-state";
 
     /** What the names of overrides begin with. */
     public static final String ERROR = "stox.error.";
@@ -42,7 +47,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
             SettingTable.DOMAIN, SettingTable.XMPP_SERVER, SettingTable.XMPP_SECRET, SettingTable.XMPP_DOMAINS,
             SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
             SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
-            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX);
+            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.STATE);
 
     /** They begin like a setting and belong to the script. */
     private static final Set<String> OF_THE_SCRIPT = Set.of("stox.home", "stox.log");

@@ -119,6 +119,7 @@ class StoxSettingsTest {
         stox.im.answer    | later                | stox.im.answer=later is neither fence nor written: it must be fence or written.
         stox.im.accepted  | 204                  | stox.im.accepted=204 is neither 200 nor 202: it must be 200 or 202.
         stox.im.max       | a lot                | stox.im.max=a lot is no number: it must be a number from 500 to 65000, such as 1300.
+        stox.state        | jdbc:mysql://db/stox | stox.state names a database that is not PostgreSQL: it must be a directory, memory, or the URL of a PostgreSQL database, such as jdbc:postgresql://db.example.com/stox?user=stox.
         stox.im.max       | 10                   | stox.im.max=10 is too small for the headers of a MESSAGE alone: it must be a number from 500 to 65000, such as 1300.
         stox.im.max       | 1000000              | stox.im.max=1000000 is too large: it must be a number from 500 to 65000, such as 1300.
         stox.error.404    | item-notfound        | stox.error.404=item-notfound has no stanza error condition: it must be one of RFC 6120 §8.3.3, such as item-not-found.

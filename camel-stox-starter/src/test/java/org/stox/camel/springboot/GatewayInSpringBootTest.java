@@ -40,6 +40,7 @@ class GatewayInSpringBootTest {
         registry.add("stox.xmpp.domains[1]", () -> "example.org");
         registry.add("stox.sip.listen", () -> "127.0.0.1:" + PORT);
         registry.add("stox.sip.peer", () -> "127.0.0.1:" + PHONE.port());
+        registry.add("stox.state", () -> "target/stox-state");
         registry.add("stox.error[404]", () -> "gone");
     }
 

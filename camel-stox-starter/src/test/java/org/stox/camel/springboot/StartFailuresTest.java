@@ -24,7 +24,8 @@ class StartFailuresTest {
 
     private static final String LISTEN = "stox.sip.listen=127.0.0.1:" + PlayedPhone.freePort();
     private static final List<String> RIGHT = List.of("stox.domain=sip.example.com", "stox.xmpp.server=127.0.0.1:9",
-            "stox.xmpp.secret=s3cret", "stox.xmpp.domains=example.com", LISTEN, "stox.sip.peer=127.0.0.1:9", "stox.routes=gateway.yaml");
+            "stox.xmpp.secret=s3cret", "stox.xmpp.domains=example.com", LISTEN, "stox.sip.peer=127.0.0.1:9", "stox.routes=gateway.yaml",
+            "stox.state=memory");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

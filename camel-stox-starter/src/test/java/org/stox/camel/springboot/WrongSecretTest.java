@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** A secret that the server does not take stops no start, as in the plain program: log and health tell it, and it is tried again. */
 @SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE, properties = {
     "management.endpoint.health.show-details=always", "stox.routes=gateway.xml", "stox.domain=sip.example.com",
-    "stox.xmpp.secret=not-this-one", "stox.xmpp.domains=example.com", "stox.sip.peer=127.0.0.1:9"})
+    "stox.xmpp.secret=not-this-one", "stox.xmpp.domains=example.com", "stox.sip.peer=127.0.0.1:9", "stox.state=memory"})
 @ExtendWith(OutputCaptureExtension.class)
 class WrongSecretTest {
 

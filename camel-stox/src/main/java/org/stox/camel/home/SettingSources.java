@@ -13,8 +13,6 @@ import org.stox.settings.StoxSettings;
 /** Where settings come from: a file, then the environment, then system properties; what comes later goes before. */
 public final class SettingSources {
 
-    private static final String STATE = "stox.state";
-
     private SettingSources() {
     }
 
@@ -57,12 +55,12 @@ public final class SettingSources {
      * @param folder where the settings are
      */
     public static Map<String, String> state(Map<String, String> values, Path folder) {
-        var state = values.getOrDefault(STATE, "stox-state");
-        if (state.equals("memory") || state.startsWith("jdbc:")) {
+        var state = values.getOrDefault(StoxSettings.STATE, StoxSettings.STATE_FOLDER);
+        if (state.equals(StoxSettings.MEMORY) || state.startsWith("jdbc:")) {
             return values;
         }
         var absolute = new TreeMap<>(values);
-        absolute.put(STATE, folder.toAbsolutePath().resolve(state).normalize().toString());
+        absolute.put(StoxSettings.STATE, folder.toAbsolutePath().resolve(state).normalize().toString());
         return absolute;
     }
 }

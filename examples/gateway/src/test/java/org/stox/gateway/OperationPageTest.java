@@ -39,7 +39,7 @@ class OperationPageTest {
         var listen = "127.0.0.1:" + free();
         try (var gateway = Gateway.of(List.of(Document.HOME.resolve("routes/gateway.yaml")), Map.of("stox.domain", "sip.example.com",
                 "stox.xmpp.server", "127.0.0.1:" + free(), "stox.xmpp.secret", "s3cret", "stox.xmpp.domains", "example.com",
-                "stox.sip.listen", listen, "stox.sip.peer", "127.0.0.1:5070")).start()) {
+                "stox.sip.listen", listen, "stox.sip.peer", "127.0.0.1:5070", "stox.state", "memory")).start()) {
             var real = StoxStatus.of(gateway.context()).stream().flatMap(status -> status.figures().stream())
                     .collect(Collectors.toMap(Figure::name, f -> kind(f) + " " + f.tags().keySet(), (one, other) -> one, TreeMap::new));
             assertEquals(real, written);

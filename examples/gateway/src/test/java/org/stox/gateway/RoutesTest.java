@@ -57,6 +57,7 @@ class RoutesTest {
         }
         var map = new TreeMap<String, String>();
         properties.forEach((name, value) -> map.put(name.toString(), value.toString()));
+        map.putIfAbsent("stox.state", "memory");
         return map;
     }
 

@@ -10,7 +10,6 @@ import org.stox.scenarios.crowd.Users;
 import org.stox.scenarios.crowd.Views;
 import org.stox.scenarios.peer.GatewayProcess;
 import org.stox.scenarios.peer.Prosody;
-import org.stox.scenarios.peer.RealProcess;
 import org.stox.scenarios.peer.XmppPeer;
 import org.stox.scenarios.peer.XmppServer;
 
@@ -41,8 +40,7 @@ class KilledWithPresenceTest {
     void allThatWasGrantedIsThereAndAllThatIsSeenIsTrue() {
         assumeTrue(XmppServer.Kind.PROSODY.installed());
         try (var server = new Prosody(); var phones = new Phones(XmppServer.GATEWAY, XmppServer.SECOND, toSip, toXmpp);
-                var gateway = new GatewayProcess(server.componentPort(), phones.port())
-                        .with("stox.state", RealProcess.folder("state").toString())) {
+                var gateway = new GatewayProcess(server.componentPort(), phones.port())) {
             server.start();
             phones.calls(gateway.port());
             gateway.start();

@@ -50,7 +50,8 @@ class SideBySideTest {
             this.users = users;
             this.gateway = Gateway.of(List.of(Document.HOME.resolve("routes").resolve("gateway.yaml")), Map.of("stox.domain", domain,
                     "stox.xmpp.server", "127.0.0.1:" + server.port(), "stox.xmpp.secret", XmppServer.SECRET, "stox.xmpp.domains", users,
-                    "stox.sip.listen", "127.0.0.1:" + port, "stox.sip.peer", "127.0.0.1:" + sip.port())).start();
+                    "stox.sip.listen", "127.0.0.1:" + port, "stox.sip.peer", "127.0.0.1:" + sip.port(),
+                    "stox.state", "memory")).start();
             this.stream = server.open();
             stream.listen(xml -> {
                 if (xml.name().equals("iq")) {

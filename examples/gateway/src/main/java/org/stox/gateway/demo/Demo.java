@@ -70,7 +70,7 @@ final class Demo implements AutoCloseable {
     private static Map<String, String> settings(int gatewayPort, int componentPort, int phonePort) {
         return new TreeMap<>(Map.of("stox.domain", SIP_DOMAIN, "stox.xmpp.server", "127.0.0.1:" + componentPort,
                 "stox.xmpp.secret", SECRET, "stox.xmpp.domains", XMPP_DOMAIN, "stox.sip.listen", "127.0.0.1:" + gatewayPort,
-                "stox.sip.peer", "127.0.0.1:" + phonePort));
+                "stox.sip.peer", "127.0.0.1:" + phonePort, "stox.state", "memory"));
     }
 
     void sayHowToLogIn() {

@@ -19,7 +19,7 @@ public final class GatewayProcess implements AutoCloseable {
     private List<String> program = List.of();
     private RealProcess process;
 
-    /** With the six required settings; the SIP peer is on that loopback port. */
+    /** With the six required settings, and a place of its own for what it keeps; the SIP peer is on that loopback port. */
     public GatewayProcess(int componentPort, int sipPeer) {
         with("stox.domain", XmppServer.GATEWAY);
         with("stox.xmpp.server", "127.0.0.1:" + componentPort);
@@ -27,6 +27,7 @@ public final class GatewayProcess implements AutoCloseable {
         with("stox.xmpp.domains", XmppServer.DOMAIN + "," + XmppServer.SECOND);
         with("stox.sip.listen", "127.0.0.1:" + port);
         with("stox.sip.peer", "127.0.0.1:" + sipPeer);
+        with("stox.state", RealProcess.folder("state").toString());
     }
 
     public GatewayProcess with(String setting, String value) {
