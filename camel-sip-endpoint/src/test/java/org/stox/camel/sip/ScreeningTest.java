@@ -143,7 +143,7 @@ class ScreeningTest {
     @Test
     void anEventPackageWithoutRouteIs489() throws Exception {
         try (var bed = new TestBed().consumer("methods=SUBSCRIBE&event=presence", e -> { }).start(); var peer = new UdpPeer()) {
-            assertEquals(200, Messages.status(ask(bed, peer, request(peer, "PUBLISH", "Event: presence;id=1\r\n", ""))));
+            assertEquals(200, Messages.status(ask(bed, peer, request(peer, "SUBSCRIBE", "Event: presence;id=1\r\n", ""))));
             assertEquals(489, Messages.status(ask(bed, peer, request(peer, "SUBSCRIBE", "Event: dialog\r\n", ""))));
         }
     }
