@@ -68,6 +68,10 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    SessionRepository store() {
+        return store;
+    }
+
     /** All routes are up. */
     void ready() {
         if (up.getCount() > 0) {

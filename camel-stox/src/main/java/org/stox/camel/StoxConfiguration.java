@@ -35,6 +35,10 @@ public class StoxConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "1300")
     @Metadata(description = "The largest MESSAGE in bytes. The setting stox.im.max, if not set")
     private Integer messageMax;
+    @UriParam(label = "advanced", enums = "ask,allow")
+    @Metadata(description = "Whether an XMPP user is asked who of SIP may watch him, or his server's roster alone decides. The setting "
+            + "stox.presence.watchers, if not set, else ask. The same for all doors of a context: set it on the component")
+    private String watchers;
     @UriParam(label = "producer")
     @Metadata(description = "With stox:im, the account that stands for the SIP user in XMPP, as a bare JID; with sipTarget and xmppTarget")
     private String account;
@@ -59,9 +63,13 @@ public class StoxConfiguration implements Cloneable {
         return StoxSettings.policy(values);
     }
 
+    /** What presence goes by, likewise. */
     PresencePolicy presence(CamelContext context) {
+        var values = new TreeMap<String, String>();
+        setting(values, context, StoxSettings.PRESENCE_WATCHERS, watchers);
         var d = PresencePolicy.DEFAULT;
-        return new PresencePolicy(d.expires(), d.minExpires(), d.interval(), d.away(), d.contacts(), OwnContact.of(context));
+        return new PresencePolicy(d.expires(), d.minExpires(), d.interval(), d.away(), d.contacts(), StoxSettings.watchers(values),
+                OwnContact.of(context));
     }
 
     /** The pair, if one is given. */
@@ -123,6 +131,14 @@ public class StoxConfiguration implements Cloneable {
 
     public void setMessageMax(Integer messageMax) {
         this.messageMax = messageMax;
+    }
+
+    public String getWatchers() {
+        return watchers;
+    }
+
+    public void setWatchers(String watchers) {
+        this.watchers = watchers;
     }
 
     public String getAccount() {

@@ -18,6 +18,7 @@ final class Samples {
         var settings = new Properties();
         settings.put("stox.domain", "sip.example.com");
         settings.put("stox.xmpp.domains", "example.com");
+        settings.put("stox.state", "memory");
         return settings;
     }
 

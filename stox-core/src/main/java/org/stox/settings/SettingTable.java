@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.stox.service.MappingPolicy;
+import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Im.Answer;
 
 /** The rows of the list of settings, with the parser of each. */
@@ -57,6 +58,10 @@ final class SettingTable {
     static final Setting<String> STATE = Setting.optional(StoxSettings.STATE, StoxSettings.STATE_FOLDER + " beside the settings",
             "Where authorizations and subscriptions are kept, so that they outlive a restart",
             "a directory, memory, or the URL of a PostgreSQL database, such as jdbc:postgresql://db.example.com/stox?user=stox", SettingTable::state);
+
+    static final Setting<Watchers> PRESENCE_WATCHERS = Setting.optional(StoxSettings.PRESENCE_WATCHERS, "ask",
+            "Whether an XMPP user is asked who of SIP may watch him, or his server's roster alone decides",
+            "ask or allow", SettingTable::watchers);
 
     private static final int MIN = 500;
     private static final int MAX = 65_000;
@@ -111,6 +116,15 @@ final class SettingTable {
             }
         }
         throw new SettingException("is neither fence nor written");
+    }
+
+    private static Watchers watchers(String text) {
+        for (var watchers : Watchers.values()) {
+            if (watchers.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return watchers;
+            }
+        }
+        throw new SettingException("is neither ask nor allow");
     }
 
     private static int oneOf(String text, int one, int other) {

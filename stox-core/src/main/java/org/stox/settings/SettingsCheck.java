@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
+import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Im.Answer;
 import org.stox.settings.StoxSettings.Reading;
 
@@ -55,6 +56,14 @@ final class SettingsCheck {
         return new MappingPolicy(domain, take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.XMPP_DOMAINS).orElseThrow(),
                 take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
                 ErrorMapping.DEFAULT.with(errors).by(domain));
+    }
+
+    Watchers watchers() {
+        checkOne(SettingTable.PRESENCE_WATCHERS);
+        if (!problems.isEmpty()) {
+            throw new SettingException(String.join(" ", problems));
+        }
+        return take(SettingTable.PRESENCE_WATCHERS).orElse(Watchers.ASK);
     }
 
     ErrorMapping errorMapping() {

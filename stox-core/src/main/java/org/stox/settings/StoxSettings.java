@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
+import org.stox.service.presence.PresencePolicy.Watchers;
 
 /**
  * The settings of a gateway, checked, and the closed list of all there are. What does not stand in {@link #LIST}, or matches
@@ -39,6 +40,8 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     /** Where sessions are kept without {@link #STATE}. */
     public static final String STATE_FOLDER = "stox-state";
 
+    public static final String PRESENCE_WATCHERS = "stox.presence.watchers";
+
     /** What the names of overrides begin with. */
     public static final String ERROR = "stox.error.";
 
@@ -47,7 +50,8 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
             SettingTable.DOMAIN, SettingTable.XMPP_SERVER, SettingTable.XMPP_SECRET, SettingTable.XMPP_DOMAINS,
             SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
             SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
-            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.STATE);
+            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.STATE,
+            SettingTable.PRESENCE_WATCHERS);
 
     /** They begin like a setting and belong to the script. */
     private static final Set<String> OF_THE_SCRIPT = Set.of("stox.home", "stox.log");
@@ -115,6 +119,11 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
      */
     public static MappingPolicy policy(Map<String, String> values) {
         return new SettingsCheck(values).policy();
+    }
+
+    /** Only who may watch, likewise. */
+    public static Watchers watchers(Map<String, String> values) {
+        return new SettingsCheck(values).watchers();
     }
 
     /** Only the tables of errors: what an endpoint needs that maps refusals and nothing else. Overrides that are wrong are left out. */

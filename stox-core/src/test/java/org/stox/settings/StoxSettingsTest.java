@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.settings.StoxSettings.Reading;
 
+import org.stox.service.presence.PresencePolicy.Watchers;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -68,6 +70,7 @@ class StoxSettingsTest {
         values.putAll(Map.of("stox.sip.domain", "example.net", "stox.sip.trusted", "192.0.2.10, 198.51.100.0/24,2001:db8::/32",
                 "stox.sip.advertise", "203.0.113.5", "stox.routes", "im.yaml,/tmp/more.xml", "stox.im.answer", "written",
                 "stox.im.accepted", "202", "stox.im.max", "8000"));
+        values.put("stox.presence.watchers", "allow");
         values.putAll(Map.of("stox.error.404", "gone", "stox.error.conflict", "486", "camel.main.name", "other", "stox.home", "/opt/stox"));
         var settings = good(values);
         assertEquals("example.net", settings.policy().sipDomain());
@@ -75,6 +78,7 @@ class StoxSettingsTest {
         assertEquals(Optional.of("203.0.113.5"), settings.sip().advertise());
         assertEquals(List.of("im.yaml", "/tmp/more.xml"), settings.routes());
         assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.WRITTEN, 202, 8000), settings.im());
+        assertEquals(Watchers.ALLOW, StoxSettings.watchers(values));
         assertEquals(Map.of("404", "gone", "conflict", "486"), settings.errors());
     }
 
@@ -116,6 +120,7 @@ class StoxSettingsTest {
         stox.sip.trusted  | pbx.example.com      | stox.sip.trusted=pbx.example.com has 'pbx.example.com', which is no address: it must be addresses or ranges with commas between, such as 192.0.2.10,198.51.100.0/24.
         stox.sip.advertise | 203.0.113.5:5060    | stox.sip.advertise=203.0.113.5:5060 has a colon too many: it must be a host name or an address without port, such as 203.0.113.5.
         stox.routes       | ""                   | stox.routes is empty: it must be names of files in the folder routes, or paths, with commas between, such as gateway.yaml.
+        stox.presence.watchers | none            | stox.presence.watchers=none is neither ask nor allow: it must be ask or allow.
         stox.im.answer    | later                | stox.im.answer=later is neither fence nor written: it must be fence or written.
         stox.im.accepted  | 204                  | stox.im.accepted=204 is neither 200 nor 202: it must be 200 or 202.
         stox.im.max       | a lot                | stox.im.max=a lot is no number: it must be a number from 500 to 65000, such as 1300.

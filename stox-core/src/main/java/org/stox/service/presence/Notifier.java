@@ -24,6 +24,7 @@ import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.service.presence.NotifierDialog.Pair;
 import org.stox.service.presence.NotifierDialog.State;
+import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;
@@ -44,6 +45,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
 
     /** How the id of a stanza begins that we await an answer to: an error stanza repeats it. */
     static final String ASKING = "watch-";
+
+    private static final SubscriptionState NOBODY = SubscriptionState.terminated("noresource");
 
     /** How long a fetch waits for the answer to its probe; then for the next resource. */
     private static final Duration FETCH = Duration.ofSeconds(4);
@@ -84,8 +87,17 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         var dialog = SipDialog.accept(request, context.ids().next());
         var subscription = new Subscription(dialog, asked.event(), context.now().plusSeconds(asked.expires()));
         var reply = accepted(request, dialog.localTag(), asked.expires(), context);
-        return asked.expires() == 0 ? fetched(subscription, reply, context)
-                : opened(subscription, reply, Nickname.elements(request), context);
+        if (asked.expires() == 0) {
+            return fetched(subscription, reply, context);
+        }
+        var nick = Nickname.elements(request);
+        return switch (context.presence().watchers()) {
+            case ASK -> opened(subscription, reply, nick, context);
+            case ALLOW -> {
+                var let = approved(context);                                                        // whoever waits for it as well
+                yield let.machine().orElseThrow().opened(subscription, reply, nick, context).and(let.actions());
+            }
+        };
     }
 
     private Step<Notifier> opened(Subscription subscription, Action reply, List<XmlNode> nick, PresenceContext context) {
@@ -195,13 +207,19 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         return switch (authorization) {
             case NONE, ASKED -> with(Authorization.NONE, dialogs).each(d -> d.state() == State.FETCHING
                     ? d.ended("timeout", List.of(), pair, context) : d.ended(reason(error.condition()), List.of(), pair, context));
-            case GRANTED -> each(d -> d.state() == State.FETCHING ? d.ended("timeout", List.of(), pair, context) : Step.to(d));
+            case GRANTED -> nobodyAllowed(error, context) ? with(Authorization.NONE, dialogs).failed(error, context)
+                    : each(d -> d.state() == State.FETCHING ? d.ended("timeout", List.of(), pair, context) : Step.to(d));
         };
+    }
+
+    /** Where nobody is asked, it is the probe that finds out that there is no such contact. */
+    private static boolean nobodyAllowed(StanzaError error, PresenceContext context) {
+        return context.presence().watchers() == Watchers.ALLOW && reason(error.condition()).equals(NOBODY);
     }
 
     private static SubscriptionState reason(Condition condition) {
         return switch (condition) {
-            case ITEM_NOT_FOUND, GONE, JID_MALFORMED -> SubscriptionState.terminated("noresource");
+            case ITEM_NOT_FOUND, GONE, JID_MALFORMED -> NOBODY;
             case FORBIDDEN, NOT_AUTHORIZED, NOT_ALLOWED, POLICY_VIOLATION -> SubscriptionState.terminated("rejected");
             case REMOTE_SERVER_TIMEOUT, RESOURCE_CONSTRAINT, RECIPIENT_UNAVAILABLE ->
                 SubscriptionState.terminated("probation").retryAfter(60);

@@ -15,9 +15,17 @@ import org.stox.address.SipUri;
  * @param contacts how many SIP users an XMPP user may watch (RFC 8048 §8.1)
  * @param contact where in-dialog requests reach us: host, port and parameters of our Contact; without it the user's own address
  */
-public record PresencePolicy(int expires, int minExpires, Duration interval, Duration away, int contacts,
+public record PresencePolicy(int expires, int minExpires, Duration interval, Duration away, int contacts, Watchers watchers,
         Optional<SipUri> contact) {
 
+    /** What becomes of a SIP user who wants to watch an XMPP user and has no authorization yet. */
+    public enum Watchers {
+        /** The XMPP user is asked, and nothing is shown until he agrees. */
+        ASK,
+        /** He is let in without a question: what is shown is what the XMPP server gives for a probe, so its roster alone decides. */
+        ALLOW
+    }
+
     public static final PresencePolicy DEFAULT = new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500,
-            Optional.empty());
+            Watchers.ASK, Optional.empty());
 }

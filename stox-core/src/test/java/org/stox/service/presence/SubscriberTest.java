@@ -571,7 +571,7 @@ class SubscriberTest {
     @Test
     @Proves("RFC8048-8.1-02")
     void aUserWatchesSoManyAndNoMore() {
-        stage.policy(new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Optional.empty()));
+        stage.policy(new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 2, PresencePolicy.Watchers.ASK, Optional.empty()));
         for (var contact : List.of("romeo", "tybalt", "paris", "romeo")) {
             stage.xmpp("<presence from='juliet@example.com' to='" + contact + "@example.net' type='subscribe'/>");
         }
