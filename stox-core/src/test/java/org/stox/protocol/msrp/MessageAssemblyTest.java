@@ -177,7 +177,6 @@ class MessageAssemblyTest {
     }
 
     @Test
-    @Proves("RFC7573-4-22")
     void theFirstChunkNamesTheMessage() {
         taken("m1", "4-*/6", "def", Continuation.END);
         var first = request("m1", "1-*/6", "text/plain");
@@ -198,7 +197,6 @@ class MessageAssemblyTest {
     }
 
     @Test
-    @Proves("RFC7573-4-22")
     void theExamplesOfTheGatewayAreReadAlthoughTheirRangesAreWrong() {
         assertEquals("Neither, fair saint, if either thee dislike.", read(Vectors.octets("rfc7573-ex06.msrp")).get(0).body().text());
         var taken = read(Vectors.octets("rfc7573-ex13.msrp")).get(0);
