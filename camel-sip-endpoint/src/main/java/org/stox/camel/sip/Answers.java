@@ -2,6 +2,7 @@ package org.stox.camel.sip;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -10,19 +11,28 @@ import org.slf4j.LoggerFactory;
 
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
+import org.stox.protocol.sip.DeltaSeconds;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.Subscription;
 
-/** The final response to a request by what became of its exchange: the one place where failures become statuses. */
-record Answers(int accepted, ErrorMapping errors) {
+/**
+ * The final response to a request by what became of its exchange: the one place where failures become statuses.
+ *
+ * @param accepted the status of a MESSAGE whose route has none
+ * @param contact where the peer of a dialog reaches us
+ */
+record Answers(int accepted, ErrorMapping errors, Supplier<SipHeader> contact) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
+    private static final String SUBSCRIBE = "SUBSCRIBE";
+
     /** What an answer copies from its own request, whatever a route put together (RFC 3261 §8.2.6.2). */
-    private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq", "Content-Length");
+    private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq", "Record-Route", "Content-Length");
 
     SipResponse of(SipRequest request, Exchange exchange) {
         var failure = Optional.ofNullable(exchange.getException());
@@ -31,8 +41,18 @@ record Answers(int accepted, ErrorMapping errors) {
                     .map(refusal -> own(request, errors.toSip(refusal.reason(), request)))
                     .orElseGet(() -> broken(request, failure.get()));
         }
-        return exchange.getMessage().getBody() instanceof SipResponse response ? own(request, response)
-                : Responses.to(request, accepted, StatelessTag.of(request));
+        return completed(request, exchange.getMessage().getBody() instanceof SipResponse response ? own(request, response)
+                : Responses.to(request, request.method().equals("MESSAGE") ? accepted : 200, StatelessTag.of(request)));
+    }
+
+    /** A success that begins a dialog says where we are (RFC 3261 §12.1.1), that of a SUBSCRIBE for how long (RFC 6665 §4.2.1.1). */
+    private SipResponse completed(SipRequest request, SipResponse response) {
+        if (response.status() >= 300 || !request.method().equals(SUBSCRIBE) && !request.method().equals("INVITE")) {
+            return response;
+        }
+        var all = response.header("Contact").isPresent() ? response : response.with("Contact", contact.get().value());
+        return request.method().equals(SUBSCRIBE) && all.header("Expires").isEmpty() ? all.with("Expires",
+                String.valueOf(DeltaSeconds.of(request, "Expires").orElse(Subscription.DEFAULT_EXPIRES))) : all;
     }
 
     private static Optional<Refusal> refusal(Throwable failure) {

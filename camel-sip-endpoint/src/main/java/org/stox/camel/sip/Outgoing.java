@@ -39,7 +39,7 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
     private static final int UDP_MAX = 1300;
     private static final String MESSAGE = "MESSAGE";
     private static final List<String> KEPT = List.of("Retry-After", "Warning", "Accept", "Allow", "Unsupported", "Accept-Encoding",
-            "Accept-Language", "WWW-Authenticate", "Proxy-Authenticate", "Min-Expires");
+            "Accept-Language", "WWW-Authenticate", "Proxy-Authenticate", "Min-Expires", "Allow-Events");
     private static final SipHeader MAX_FORWARDS = new SipHeader("Max-Forwards", "70");
 
     private final SipListener listener;

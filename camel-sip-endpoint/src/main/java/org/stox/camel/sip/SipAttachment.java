@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.stox.camel.sip.transport.Protocol;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.Via;
 import org.stox.settings.HostPort;
 
@@ -68,6 +69,11 @@ final class SipAttachment {
 
     Via via(Protocol protocol, String branch) {
         return Via.of(protocol.name(), sentBy.host(), sentBy.port(), branch);
+    }
+
+    /** Where we are reached (RFC 3261 §8.1.1.8). */
+    SipHeader contact() {
+        return new SipHeader("Contact", "<sip:" + sentBy + '>');
     }
 
     Optional<Peer> peer() {

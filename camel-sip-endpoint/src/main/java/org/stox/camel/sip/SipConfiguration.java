@@ -22,10 +22,10 @@ public class SipConfiguration implements Cloneable {
             description = "The content types that the route takes, with commas between. All others are answered 415.")
     private String accept = "text/plain,text/html,message/cpim,application/im-iscomposing+xml,message/imdn+xml,application/pidf+xml";
 
-    @UriParam(label = "consumer",
+    @UriParam(label = "consumer,filter", defaultValue = "presence",
             description = "The event packages that the route takes for SUBSCRIBE, NOTIFY and PUBLISH, with commas between. "
-                    + "All are taken if it is not set.")
-    private String event;
+                    + "All others are answered 489. All are taken if it is empty.")
+    private String event = "presence";
 
     @UriParam(label = "common", enums = "udp,tcp",
             description = "The transport towards the peer, where the peer does not say it.")

@@ -15,6 +15,9 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.error.ErrorMapping;
+import org.stox.protocol.sip.EventHeader;
+import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
 
 /**
@@ -30,6 +33,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
     private final int most;
     private volatile boolean open;
     private SipSettings settings;
+    private ErrorMapping errors;
     private Answers answers;
     private SipListener listener;
     private SipAttachment attachment;
@@ -53,7 +57,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
             throw new IllegalArgumentException("sip:" + getEndpoint().address()
                     + " would take requests of nobody: set peer or trusted (stox.sip.peer, stox.sip.trusted)");
         }
-        answers = new Answers(settings.serves().accepted(), SipSettings.errors(context));
+        errors = SipSettings.errors(context);
         if (getEndpoint().getComponent().isHealthCheckConsumerEnabled()) {
             setHealthCheck(new SipHealthCheck("sip-consumer", getEndpoint().address(), this::problem));
         }
@@ -65,6 +69,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         listener = getEndpoint().acquire();
         try {
             attachment = listener.attach(settings);
+            answers = new Answers(settings.serves().accepted(), errors, attachment::contact);
             listener.consumers().add(this);
         } catch (RuntimeException e) {
             leave();
@@ -116,12 +121,16 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         boolean events = serves().events().isEmpty() || other.serves().events().isEmpty()
                 || serves().events().stream().anyMatch(other.serves().events()::contains);
         return serves().methods().stream().filter(other.serves().methods()::contains)
-                .filter(method -> events || !EventPackage.METHODS.contains(method)).findFirst();
+                .filter(method -> events || !SipProfile.hasEvent(method)).findFirst();
     }
 
     boolean takes(SipRequest request) {
-        return serves().methods().contains(request.method())
-                && (serves().events().isEmpty() || EventPackage.of(request).map(serves().events()::contains).orElse(true));
+        return serves().methods().contains(request.method()) && (!SipProfile.hasEvent(request.method()) || serves().events().isEmpty()
+                || request.header("Event").map(EventHeader::read).filter(event -> serves().events().contains(event.type())).isPresent());
+    }
+
+    boolean takesEvents() {
+        return serves().methods().stream().anyMatch(SipProfile::hasEvent);
     }
 
     boolean takesAck() {

@@ -15,7 +15,7 @@ final class SipConsumers {
 
     private final HostPort local;
     private final List<SipConsumer> consumers = new CopyOnWriteArrayList<>();
-    private volatile SipProfile profile = new SipProfile(List.of(), List.of(), Set.of());
+    private volatile SipProfile profile = new SipProfile(List.of(), List.of(), List.of(), Set.of());
 
     SipConsumers(HostPort local) {
         this.local = local;
@@ -42,15 +42,21 @@ final class SipConsumers {
         var methods = new LinkedHashSet<String>();
         var accept = new LinkedHashSet<String>();
         var domains = new LinkedHashSet<String>();
+        var events = new LinkedHashSet<String>();
+        boolean any = false;
         for (var consumer : consumers) {
             methods.addAll(consumer.serves().methods());
             accept.addAll(consumer.serves().accept());
             domains.addAll(consumer.serves().domains());
+            if (consumer.takesEvents()) {
+                events.addAll(consumer.serves().events());
+                any |= consumer.serves().events().isEmpty();
+            }
         }
-        profile = new SipProfile(List.copyOf(methods), List.copyOf(accept), domains);
+        profile = new SipProfile(List.copyOf(methods), List.copyOf(accept), any ? List.of() : List.copyOf(events), domains);
     }
 
-    /** The content of Allow, Accept and of the answer to OPTIONS. */
+    /** The content of Allow, Accept, Allow-Events and of the answer to OPTIONS. */
     SipProfile profile() {
         return profile;
     }

@@ -176,7 +176,7 @@ final class SipListener implements SipTransactions.Listener {
         }
         var consumer = consumers.of(request);
         if (consumer.isEmpty()) {
-            return Optional.of(Responses.to(request, 489, tag));
+            return Optional.of(Responses.to(request, 489, tag, consumers.profile().allowEvents().stream().toArray(SipHeader[]::new)));
         }
         if (!context.getStatus().isStarted() || !consumer.get().open()) {
             counters.dropped("unavailable");

@@ -26,7 +26,7 @@ import org.stox.settings.StoxSettings;
 record SipSettings(Optional<SipPeer> peer, List<AddressRange> trusted, Optional<String> advertise, int messageMax, Serves serves) {
 
     /** What the route of a consumer takes, and the status that says so. */
-    record Serves(List<String> methods, List<String> accept, Set<String> events, Set<String> domains, int accepted) {
+    record Serves(List<String> methods, List<String> accept, List<String> events, Set<String> domains, int accepted) {
     }
 
     static SipSettings of(SipConfiguration options, CamelContext context) {
@@ -36,7 +36,7 @@ record SipSettings(Optional<SipPeer> peer, List<AddressRange> trusted, Optional<
                 .map(text -> parsed("trusted", text, AddressRange::parseList)).orElse(List.of());
         var domains = value(options.getDomains(), context, StoxSettings.XMPP_DOMAINS);
         var serves = new Serves(list(options.getMethods()), list(options.getAccept()),
-                Set.copyOf(list(Optional.ofNullable(options.getEvent()).orElse(""))),
+                list(Optional.ofNullable(options.getEvent()).orElse("")),
                 Set.copyOf(list(domains.orElse("").toLowerCase(Locale.ROOT))),
                 number("accepted", options.getAccepted(), context, StoxSettings.IM_ACCEPTED, 200));
         return new SipSettings(peer, trusted, value(options.getAdvertise(), context, StoxSettings.SIP_ADVERTISE),

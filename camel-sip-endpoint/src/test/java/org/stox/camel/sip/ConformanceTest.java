@@ -26,8 +26,8 @@ class ConformanceTest {
             # Conformance to RFC 4475 and RFC 5118
 
             Each message of both documents is sent to the running `sip:` endpoint, octet for octet: over UDP, and over TCP whole, byte by byte
-            and cut at each CRLF, with the same result in all three. After each one an OPTIONS is answered. The endpoint serves MESSAGE only, and
-            the users of example.com and example.org; the sender is trusted. What is expected and why stands in `verdicts.tsv` beside the messages
+            and cut at each CRLF, with the same result in all three. After each one an OPTIONS is answered. The endpoint serves MESSAGE, and
+            SUBSCRIBE and NOTIFY for presence, and the users of example.com and example.org; the sender is trusted. What is expected and why stands in `verdicts.tsv` beside the messages
             (`src-test/vectors`).
 
             *nothing*: a response that belongs to no request of ours, or what must not be answered. *closed*: the endpoint closes the connection.

@@ -42,7 +42,7 @@ class TrustedSourcesTest {
     void withoutAnyRangeThePeerIsTrustedAndWithOneOnlyThat() throws Exception {
         var listen = new HostPort("127.0.0.1", 5060);
         var peer = java.util.Optional.of(SipPeer.parse("localhost:5060"));
-        var serves = new SipSettings.Serves(List.of(), List.of(), java.util.Set.of(), java.util.Set.of(), 200);
+        var serves = new SipSettings.Serves(List.of(), List.of(), List.of(), java.util.Set.of(), 200);
         var byPeer = new SipAttachment(new SipSettings(peer, List.of(), java.util.Optional.empty(), 1300, serves), listen);
         assertFalse(byPeer.trusted().contains(InetAddress.getByName("127.0.0.1")), "before the first look-up nobody");
         byPeer.lookUp();

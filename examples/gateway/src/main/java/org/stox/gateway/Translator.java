@@ -75,7 +75,7 @@ final class Translator {
         var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
         try {
             var policy = settings.isPresent() ? settings.get() : policyOf(request);
-            var profile = new SipProfile(List.of("MESSAGE", "SUBSCRIBE", "NOTIFY"), ACCEPT, policy.xmppDomains());
+            var profile = new SipProfile(List.of("MESSAGE", "SUBSCRIBE", "NOTIFY"), ACCEPT, List.of("presence"), policy.xmppDomains());
             var verdict = RequestChecks.check(request, profile, MARK, TAG);
             if (verdict instanceof RequestChecks.Verdict.Drop drop) {
                 return new Translation.Dropped(drop.reason());

@@ -21,9 +21,11 @@ enum HeaderRule {
     REFER_TO(true, NameAddr::read, "Refer-To", "r"),
     REQUIRE(false, v -> tokens(v, "Require"), "Require"),
     CONTENT_DISPOSITION(true, v -> tokenWithParameters(v, "Content-Disposition"), "Content-Disposition"),
+    EVENT(true, EventHeader::read, "Event", "o"),
+    SUBSCRIPTION_STATE(true, SubscriptionState::read, "Subscription-State"),
     NONE(false, v -> { });
 
-    private static final String[] WITHOUT_RULE = {"Accept", "Allow", "Content-Encoding", "Content-Language", "Date", "Event", "Expires",
+    private static final String[] WITHOUT_RULE = {"Accept", "Allow", "Content-Encoding", "Content-Language", "Date", "Expires",
         "Organization", "P-Asserted-Identity", "Retry-After", "Server", "Subject", "Supported", "Timestamp", "User-Agent", "Warning"};
     private static final Known[][] BY_LENGTH = new Known[32][];
 

@@ -1,12 +1,12 @@
 package org.stox.protocol.sip;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 import org.stox.address.SipUri;
-import org.stox.protocol.ContentCoding;
 import org.stox.protocol.Octets;
 
 /** RFC 3261 §8.2, §16.3: may a well-formed request go on, and if not, what is its answer. */
@@ -14,9 +14,6 @@ public final class RequestChecks {
 
     /** Taken and dropped whatever their encoding: a phone that gets an error for one tries again or breaks off. */
     private static final Set<String> DROPPED_TYPES = Set.of("application/im-iscomposing+xml", "message/imdn+xml");
-
-    /** Its reader undoes deflate itself, which Linphone uses for presence. */
-    private static final String DEFLATED_TYPE = "application/pidf+xml";
 
     /** RFC 3261 §20.11, RFC 5438 §12; what else is not optional must be understood. */
     private static final Set<String> DISPOSITIONS = Set.of("render", "session", "notification");
@@ -39,7 +36,7 @@ public final class RequestChecks {
     }
 
     /**
-     * The checks in their order: ACK, method, scheme, Require, OPTIONS, Max-Forwards, loop, content. A CANCEL or BYE that matches
+     * The checks in their order: ACK, method, scheme, Require, OPTIONS, Max-Forwards, loop, event, content. A CANCEL or BYE that matches
      * a transaction or dialog is not brought here: here it is 481.
      *
      * @param mark how the branch of each Via begins that this gateway writes
@@ -54,6 +51,7 @@ public final class RequestChecks {
                 .or(() -> extensions(request))
                 .or(() -> options(request, profile))
                 .or(() -> hops(request, mark))
+                .or(() -> event(request, profile))
                 .or(() -> content(request, profile))
                 .<Verdict>map(r -> new Verdict.Answer(Responses.to(request, r.status, r.reason, toTag, r.headers, Octets.NONE)))
                 .orElseGet(Verdict.Pass::new);
@@ -79,9 +77,17 @@ public final class RequestChecks {
         return Refused.with(SipMethods.isKnown(method) ? 405 : 501, profile.allow());
     }
 
-    /** §8.2.2.1: sip and sips; im is for clients to resolve (RFC 3428 §5), but one that comes is taken (RFC7572-5-02). */
+    /** §8.2.2.1: sip and sips; im and pres are for clients to resolve (RFC 3428 §5, RFC 3856 §5), but one that comes where it belongs is taken. */
     private static Optional<Refused> scheme(SipRequest request) {
-        return request.uri() instanceof SipUri u && u.scheme() != SipUri.Scheme.PRES ? Optional.empty() : Refused.with(416);
+        return request.uri() instanceof SipUri u && belongs(u.scheme(), request.method()) ? Optional.empty() : Refused.with(416);
+    }
+
+    private static boolean belongs(SipUri.Scheme scheme, String method) {
+        return switch (scheme) {
+            case SIP, SIPS -> true;
+            case IM -> !method.equals("SUBSCRIBE");                 // RFC7572-5-02
+            case PRES -> method.equals("SUBSCRIBE");                // RFC8048-5.1-03
+        };
     }
 
     /** §8.2.2.3: no extension is supported yet, so each tag of Require goes back. */
@@ -97,7 +103,14 @@ public final class RequestChecks {
         }
         var uri = (SipUri) request.uri();
         boolean known = uri.user().isEmpty() || profile.domains().contains(uri.host().toLowerCase(Locale.ROOT));
-        return known ? Refused.with(200, profile.allow(), profile.acceptHeader(), new SipHeader("Supported", "")) : Refused.with(404);
+        return known ? Optional.of(new Refused(200, Responses.reason(200), served(profile))) : Refused.with(404);
+    }
+
+    private static List<SipHeader> served(SipProfile profile) {
+        var headers = new ArrayList<>(List.of(profile.allow(), profile.acceptHeader()));
+        profile.allowEvents().ifPresent(headers::add);
+        headers.add(new SipHeader("Supported", ""));
+        return headers;
     }
 
     /** §16.3 steps 3 and 4; RFC 5393 §5.3: a request without breadth left may not take even one more way. */
@@ -133,6 +146,13 @@ public final class RequestChecks {
         return digits.isEmpty() ? Integer.MAX_VALUE : number;
     }
 
+    /** RFC 6665 §4.2.1.1; a SUBSCRIBE without Event is none of ours either (§4.2.3). Another package counts before its content does. */
+    private static Optional<Refused> event(SipRequest request, SipProfile profile) {
+        return SipProfile.hasEvent(request.method())
+                && request.header("Event").map(EventHeader::read).filter(e -> profile.servesEvent(e.type())).isEmpty()
+                ? Refused.with(489, profile.allowEvents().stream().toArray(SipHeader[]::new)) : Optional.empty();
+    }
+
     /** §8.2.3. */
     private static Optional<Refused> content(SipRequest request, SipProfile profile) {
         if (request.body().length() == 0) {
@@ -146,16 +166,8 @@ public final class RequestChecks {
         if (!profile.accept().contains(essence) || !understood(request)) {
             return Refused.with(415, profile.acceptHeader());
         }
-        return encoded(request) && !DROPPED_TYPES.contains(essence) && !(essence.equals(DEFLATED_TYPE) && deflated(request))
-                ? Refused.with(415, new SipHeader("Accept-Encoding", "identity")) : Optional.empty();
-    }
-
-    private static boolean deflated(SipRequest request) {
-        return request.headers("Content-Encoding").stream().allMatch(ContentCoding::isKnown);
-    }
-
-    private static boolean encoded(SipRequest request) {
-        return request.headers("Content-Encoding").stream().anyMatch(e -> !e.equalsIgnoreCase("identity"));
+        boolean decoded = request.headers("Content-Encoding").stream().allMatch(coding -> profile.decodes(essence, coding));
+        return decoded || DROPPED_TYPES.contains(essence) ? Optional.empty() : Refused.with(415, profile.acceptEncoding(essence));
     }
 
     private static boolean understood(SipRequest request) {

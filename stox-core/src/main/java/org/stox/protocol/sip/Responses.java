@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.stox.protocol.Octets;
 
@@ -42,6 +43,9 @@ public final class Responses {
     private static final List<String> CLASSES = List.of("", "Session Progress", "OK", "Redirection", "Request Failure", "Server Failure",
             "Global Failure");
 
+    /** Whose success makes or keeps a dialog (RFC 3261 §12.1, RFC 6665 §4.4.1): the route that proxies recorded goes back to the sender. */
+    private static final Set<String> DIALOG_METHODS = Set.of("INVITE", "SUBSCRIBE", "NOTIFY", "REFER");
+
     private Responses() {
     }
 
@@ -52,9 +56,15 @@ public final class Responses {
 
     public static SipResponse to(SipRequest request, int status, String reason, String toTag, List<SipHeader> more, Octets body) {
         var headers = new ArrayList<SipHeader>(8 + more.size());
+        boolean dialog = status > 100 && status < 300 && DIALOG_METHODS.contains(request.method());
         for (var h : request.headers()) {
             switch (HeaderRule.of(h.name())) {
                 case VIA, FROM, CALL_ID, CSEQ -> headers.add(h);
+                case RECORD_ROUTE -> {
+                    if (dialog) {                                   // §12.1.1, in their order
+                        headers.add(h);
+                    }
+                }
                 case TO -> headers.add(status == 100 ? h : tagged(h, toTag));
                 default -> {
                     if (status == 100 && h.is("Timestamp")) {

@@ -2,26 +2,50 @@ package org.stox.protocol.sip;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.stox.protocol.ContentCoding;
+
 /**
- * What an endpoint serves: the content of 405, 415, 420 and of the answer to OPTIONS.
+ * What an endpoint serves: the content of 405, 415, 420, 489 and of the answer to OPTIONS.
  *
  * @param methods methods that routes take, in the order of Allow; OPTIONS is served always and need not be named
  * @param accept content types, in the order of Accept
+ * @param events event packages, in the order of Allow-Events; none at all means any
  * @param domains domains whose users can be reached: OPTIONS to a user of another domain is 404; kept in lower case
  */
-public record SipProfile(List<String> methods, List<String> accept, Set<String> domains) {
+public record SipProfile(List<String> methods, List<String> accept, List<String> events, Set<String> domains) {
+
+    /** Those with an event package (RFC 6665 §8.2.1, RFC 3903 §6). */
+    private static final Set<String> EVENT_METHODS = Set.of("SUBSCRIBE", "NOTIFY", "PUBLISH");
+
+    /** Its reader undoes deflate itself, which Linphone uses for presence. */
+    private static final String DEFLATED_TYPE = "application/pidf+xml";
 
     public SipProfile {
         methods = List.copyOf(methods);
+        events = List.copyOf(events);
         accept = accept.stream().map(a -> a.toLowerCase(Locale.ROOT)).toList();
         domains = domains.stream().map(d -> d.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean serves(String method) {
         return methods.contains(method);
+    }
+
+    public static boolean hasEvent(String method) {
+        return EVENT_METHODS.contains(method);
+    }
+
+    public boolean servesEvent(String type) {
+        return events.isEmpty() || events.contains(type);
+    }
+
+    /** Whether a body of that type may be in that coding. */
+    public boolean decodes(String type, String coding) {
+        return coding.strip().equalsIgnoreCase("identity") || type.equals(DEFLATED_TYPE) && ContentCoding.isKnown(coding);
     }
 
     /** Allow (RFC 3261 §20.5), as 405, 501 and the answer to OPTIONS carry it. */
@@ -33,5 +57,16 @@ public record SipProfile(List<String> methods, List<String> accept, Set<String> 
     /** Accept (§20.1), as 415 and the answer to OPTIONS carry it. */
     public SipHeader acceptHeader() {
         return new SipHeader("Accept", String.join(", ", accept));
+    }
+
+    /** Accept-Encoding (§20.2) for a body of that type, as 415 carries it. */
+    public SipHeader acceptEncoding(String type) {
+        return new SipHeader("Accept-Encoding", type.equals(DEFLATED_TYPE) ? "identity, deflate" : "identity");
+    }
+
+    /** Allow-Events (RFC 6665 §8.2.2), as 489 and the answer to OPTIONS carry it. */
+    public Optional<SipHeader> allowEvents() {
+        return events.isEmpty() || methods.stream().noneMatch(SipProfile::hasEvent) ? Optional.empty()
+                : Optional.of(new SipHeader("Allow-Events", String.join(", ", events)));
     }
 }

@@ -69,13 +69,13 @@ class RequestChecksTest {
 
     @Test
     void methodsThatAreNotServedAre405OrIfUnknown501WithAllow() {
-        for (String known : List.of("INVITE", "REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "INFO", "PRACK", "UPDATE")) {
+        for (String known : List.of("INVITE", "REGISTER", "PUBLISH", "REFER", "INFO", "PRACK", "UPDATE")) {
             assertStatus(405, request(known));
-            assertEquals("MESSAGE, OPTIONS", field("Allow", request(known)));
+            assertEquals("MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS", field("Allow", request(known)));
         }
         for (String unknown : List.of("message", "FOO", "Invite")) {
             assertStatus(501, request(unknown));
-            assertEquals("MESSAGE, OPTIONS", field("Allow", request(unknown)));
+            assertEquals("MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS", field("Allow", request(unknown)));
         }
     }
 
@@ -86,10 +86,52 @@ class RequestChecksTest {
     }
 
     @Test
-    @Proves("RFC7572-5-02")
-    void anImUriIsTakenAndAPresUriIsNot() {
-        assertPasses(at(message(), SipUriCodec.read("im:juliet@example.com")));
-        assertStatus(416, at(message(), SipUriCodec.read("pres:juliet@example.com")));
+    @Proves({"RFC7572-5-02", "RFC8048-5.1-03"})
+    void anImUriIsTakenForAMessageAndAPresUriForASubscription() {
+        var im = SipUriCodec.read("im:juliet@example.com");
+        var pres = SipUriCodec.read("pres:juliet@example.com");
+        assertPasses(at(message(), im));
+        assertStatus(416, at(message(), pres));
+        assertPasses(at(subscribe("presence"), pres));
+        assertStatus(416, at(subscribe("presence"), im));
+    }
+
+    private static SipRequest subscribe(String event) {
+        return new SipRequest("SUBSCRIBE", message().uri(), request("SUBSCRIBE").without("Content-Type").headers(), Octets.NONE)
+                .with("Event", event);
+    }
+
+    /** RFC 6665 §4.2.1.1 and §4.2.3: before its content, which belongs to another package as well, is looked at. */
+    @Test
+    @Proves({"RFC8048-6.3-03"})
+    void anotherEventAndNoneAtAllAre489WithWhatIsServed() {
+        assertPasses(subscribe("presence"));
+        assertPasses(subscribe("presence;id=a"));
+        for (var other : List.of("dialog", "Presence", "presence.winfo")) {
+            assertStatus(489, subscribe(other));
+            assertEquals("presence", field("Allow-Events", subscribe(other)));
+        }
+        assertStatus(489, subscribe("presence").without("Event"));
+        assertStatus(489, request("NOTIFY").with("Event", "message-summary").with("Content-Type", "application/simple-message-summary"));
+        assertPasses(message().with("Event", "dialog"));
+    }
+
+    @Test
+    void aProfileWithoutEventsTakesAnyAndNamesNone() {
+        var any = new SipProfile(List.of("SUBSCRIBE"), List.of(), List.of(), Set.of());
+        assertEquals(new Verdict.Pass(), RequestChecks.check(subscribe("dialog"), any, "z9hG4bK-ours", "t"));
+        assertEquals(Optional.empty(), any.allowEvents());
+        assertEquals(Optional.empty(), new SipProfile(List.of("MESSAGE"), List.of(), List.of("presence"), Set.of()).allowEvents());
+    }
+
+    @Test
+    void presenceMayBeDeflatedAndNothingElse() {
+        var notify = request("NOTIFY").with("Event", "presence").with("Content-Type", "application/pidf+xml");
+        assertPasses(notify);
+        assertPasses(notify.with("Content-Encoding", "deflate"));
+        assertStatus(415, notify.with("Content-Encoding", "gzip"));
+        assertEquals("identity, deflate", field("Accept-Encoding", notify.with("Content-Encoding", "gzip")));
+        assertStatus(415, notify.with("Content-Type", "text/plain").with("Content-Encoding", "deflate"));
     }
 
     @Test
@@ -109,9 +151,10 @@ class RequestChecksTest {
         assertStatus(200, at(request("OPTIONS"), new SipUri(SipUri.Scheme.SIP, Optional.empty(), "192.0.2.1", OptionalInt.of(5060),
                 List.of(), Optional.empty())));
         assertStatus(404, at(request("OPTIONS"), SipUri.of("x", "example.net")));
-        assertEquals("MESSAGE, OPTIONS", field("Allow", request("OPTIONS")));
-        assertEquals("text/plain, text/html, message/cpim, application/im-iscomposing+xml, message/imdn+xml", field("Accept",
-                request("OPTIONS")));
+        assertEquals("MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS", field("Allow", request("OPTIONS")));
+        assertEquals("text/plain, text/html, message/cpim, application/im-iscomposing+xml, message/imdn+xml, application/pidf+xml",
+                field("Accept", request("OPTIONS")));
+        assertEquals("presence", field("Allow-Events", request("OPTIONS")));
         assertEquals("", field("Supported", request("OPTIONS")));
         assertEquals("<sip:juliet@example.com>;tag=t", field("To", request("OPTIONS")));
     }
@@ -164,7 +207,7 @@ class RequestChecksTest {
 
     @Test
     void aProfileThatServesOptionsItselfNamesItOnce() {
-        assertEquals("OPTIONS", new SipProfile(List.of(), List.of(), Set.of()).allow().value());
-        assertEquals("OPTIONS, MESSAGE", new SipProfile(List.of("OPTIONS", "MESSAGE"), List.of(), Set.of()).allow().value());
+        assertEquals("OPTIONS", new SipProfile(List.of(), List.of(), List.of(), Set.of()).allow().value());
+        assertEquals("OPTIONS, MESSAGE", new SipProfile(List.of("OPTIONS", "MESSAGE"), List.of(), List.of(), Set.of()).allow().value());
     }
 }

@@ -21,7 +21,7 @@ class ResponsesTest {
         assertEquals(request.header("Call-ID"), response.header("Call-ID"));
         assertEquals(request.header("CSeq"), response.header("CSeq"));
         assertEquals(List.of("sip:user@example.com;tag=mytag"), response.headers("To"));
-        assertEquals(List.of("MESSAGE, OPTIONS"), response.headers("Allow"));
+        assertEquals(List.of("MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS"), response.headers("Allow"));
         assertEquals(10, response.headers().size());
         assertEquals(Octets.NONE, response.body());
     }

@@ -11,8 +11,9 @@ import java.util.function.BiConsumer;
 /** The messages of RFC 4475 and RFC 5118 with their verdicts, and what reader, framer and checks make of octets. */
 final class Torture {
 
-    static final SipProfile PROFILE = new SipProfile(List.of("MESSAGE"),
-            List.of("text/plain", "text/html", "message/cpim", "application/im-iscomposing+xml", "message/imdn+xml"),
+    static final SipProfile PROFILE = new SipProfile(List.of("MESSAGE", "SUBSCRIBE", "NOTIFY"),
+            List.of("text/plain", "text/html", "message/cpim", "application/im-iscomposing+xml", "message/imdn+xml", "application/pidf+xml"),
+            List.of("presence"),
             Set.of("example.com", "example.org"));
 
     private Torture() {
