@@ -23,6 +23,7 @@ public final class MessageAssembly {
     private boolean hasBody;
     private long position;              // of the next octet, from zero
     private boolean dropping;
+    private boolean told;               // this chunk was refused
     private long held;
 
     /** What is to be done with a chunk. */
@@ -34,7 +35,7 @@ public final class MessageAssembly {
         /** 200 if it is owed, and here is the message. */
         record Complete(WholeMessage message) implements Outcome { }
 
-        /** 200 if it is owed, and nothing to show: no body, the rest of what was dropped, given up by its sender, or here before. */
+        /** Nothing to show: no body, given up by its sender, or here before (200 if it is owed); the rest of what was refused (nothing). */
         record Nothing(Why why) implements Outcome { }
 
         /** This code if it is owed; nothing of the message will be shown. */
@@ -64,6 +65,7 @@ public final class MessageAssembly {
         chunk = send;
         hasBody = body;
         dropping = false;
+        told = false;
         if (!body) {
             return new Outcome.Taken();
         }
@@ -72,7 +74,8 @@ public final class MessageAssembly {
         var before = ended.get(id);
         if (before != null) {
             dropping = true;
-            return before == MsrpResponse.OK ? new Outcome.Taken() : new Outcome.Refused(before, "Message was refused before");
+            told = before != MsrpResponse.OK;
+            return told ? new Outcome.Refused(before, "Message was refused before") : new Outcome.Taken();
         }
         var total = send.byteRange().map(ByteRange::total).orElse(OptionalLong.empty());
         if (total.isPresent() && total.getAsLong() > limits.message() || position > limits.message()) {
@@ -120,7 +123,9 @@ public final class MessageAssembly {
         }
         var id = id();
         if (dropping) {
-            return new Outcome.Nothing(ended.getOrDefault(id, 0) == MsrpResponse.OK ? Outcome.Why.DUPLICATE : Outcome.Why.DROPPED);
+            int code = ended.getOrDefault(id, STOP);
+            return code == MsrpResponse.OK ? new Outcome.Nothing(Outcome.Why.DUPLICATE)
+                    : told ? new Outcome.Nothing(Outcome.Why.DROPPED) : new Outcome.Refused(code, "Message took too long");
         }
         if (continuation == Continuation.ABORT) {
             close(id, MsrpResponse.OK);
@@ -178,6 +183,7 @@ public final class MessageAssembly {
 
     private Outcome refuse(int code, String reason) {
         dropping = true;
+        told = true;
         close(id(), code);
         return new Outcome.Refused(code, reason);
     }

@@ -61,8 +61,4 @@ public record Sdp(List<SdpLine> lines, List<SdpMedia> media) {
         all.replaceAll(l -> l.type() == 'o' ? new SdpLine('o', origin.toString()) : l);
         return new Sdp(all, media);
     }
-
-    public Sdp withMedia(List<SdpMedia> other) {
-        return new Sdp(lines, other);
-    }
 }

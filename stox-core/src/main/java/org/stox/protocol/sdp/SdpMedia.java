@@ -1,6 +1,5 @@
 package org.stox.protocol.sdp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,24 +59,6 @@ public record SdpMedia(String media, String port, String protocol, List<String> 
     /** The same media refused: port zero, the line else as it was offered, no attributes (RFC 3264 §6). */
     public SdpMedia refused() {
         return new SdpMedia(media, "0", protocol, formats, List.of());
-    }
-
-    /** A copy in which this line takes the place of the attributes of those names, else stands last. */
-    public SdpMedia with(SdpLine line, List<String> replaced) {
-        var all = new ArrayList<SdpLine>(lines.size() + 1);
-        boolean placed = false;
-        for (var l : lines) {
-            if (replaced.stream().noneMatch(l::isAttribute)) {
-                all.add(l);
-            } else if (!placed) {
-                all.add(line);
-                placed = true;
-            }
-        }
-        if (!placed) {
-            all.add(line);
-        }
-        return new SdpMedia(media, port, protocol, formats, all);
     }
 
     SdpMedia withLines(List<SdpLine> all) {

@@ -93,7 +93,7 @@ class MessageAssemblyTest {
         body("abc");
         assertEquals(List.of("m1"), assembly.expire(NOW.plusSeconds(31)));
         assertEquals(new Outcome.Nothing(Outcome.Why.DROPPED), body("def"));
-        assertEquals(new Outcome.Nothing(Outcome.Why.DROPPED), assembly.end(Continuation.END));
+        assertEquals(new Outcome.Refused(413, "Message took too long"), assembly.end(Continuation.END));
         assertEquals(0, assembly.held());
     }
 

@@ -15,17 +15,19 @@ import org.stox.test.Vectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Streams at random cuts and with octets changed: always the same events, never an exception, and what is taken can be written. */
+/**
+ * Streams at random cuts and with octets changed: always the same events, never an exception, and what is taken can be written. {@code -Dstox.fuzz=} and {@code -Dstox.fuzz.seed=} give other runs.
+ */
 class MsrpFuzzTest {
 
-    private static final int RUNS = 100_000;
+    private static final int RUNS = Integer.getInteger("stox.fuzz", 100_000);
     private static final byte[][] PIECES = Stream.of("\r\n", "\r", "\n", "\u0000", "-------", "-------d93kswow$\r\n", "\r\n-------d93kswow", "$", "+",
             "#", ":", " ", ";", "/", "\u00c0\u00bc", "\u00ff", "MSRP ", "\r\n\r\n", "Byte-Range: 1-*/99999999999\r\n", "*", "999999999999999999999",
             "To-Path: ", "msrp://h:1/s;tcp ", "Failure-Report: no\r\n", "Content-Type: ", "[", "@", "%", "d93kswow", "200")
             .map(p -> p.getBytes(StandardCharsets.ISO_8859_1)).toArray(byte[][]::new);
     private static final String[] BODY = {"\r", "\n", "-", "-------", "d93kswow", "$", "+", "a", "\r\n-------", "\r\n-------d93kswow", "\r\n\r\n"};
 
-    private final Random random = new Random(4975);
+    private final Random random = new Random(Long.getLong("stox.fuzz.seed", 4975));
     private final List<byte[]> seeds = Stream.of("rfc4975", "rfc7573").flatMap(d -> Vectors.table(d + "/index.tsv").stream())
             .map(r -> r.get(0)).filter(f -> f.endsWith(".msrp")).map(Vectors::octets).toList();
 

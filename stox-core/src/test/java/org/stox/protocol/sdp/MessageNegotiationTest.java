@@ -238,6 +238,21 @@ class MessageNegotiationTest {
         assertInstanceOf(Result.Accepted.class, agree(boxed, TERMS));
     }
 
+    /** S19: each gets 400 (no SDP) or 488 (no message media), and nothing else happens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"m=audio 49170 RTP/AVP 0", "m=audio 49170 RTP/AVP 0 0 0 0\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:0 PCMU/8000\r\n",
+            "b=AS:x\r\n", "b=\r\n", "b=AS:999999999999999999999\r\n", "m=audio 49170 RTP/AVP 0\r\nb=RS:0\r\n",
+            "m=audio 49170 RTP/AVP 0\r\na=candidate:1 999 UDP 1 192.0.2.1 5 typ host\r\n", "m=audio 49170 RTP/AVP 99999999999999\r\n",
+            "m=message 7313 TCP/MSRP *", "m=message 7313 TCP/MSRP *\r\n", "m=message 7313 TCP/MSRP *\r\na=path\r\na=accept-types\r\n",
+            "m=message 7313 TCP/MSRP *\r\na=path:\r\na=accept-types:\r\n", "m=message 7313/0 TCP/TLS/MSRP * *\r\na=fingerprint\r\n"})
+    void hostileDescriptionsAreRefused(String lines) {
+        try {
+            assertInstanceOf(Result.Refused.class, answer(HEAD + lines, TERMS));
+        } catch (SdpException e) {
+            assertFalse(e.getMessage().isEmpty());
+        }
+    }
+
     @Test
     void answersThatDoNotFitAreRefused() {
         assertEquals(new Result.Refused("Answer does not fit the offer"), agree(HEAD, TERMS));
