@@ -96,7 +96,7 @@ class MsrpUriTest {
 
     /** The picture of RFC 4976 §5.1. */
     @Test
-    @Proves("BEYOND-MSRP-02")
+    @Proves({"BEYOND-MSRP-01", "BEYOND-MSRP-02"})
     void usePathsGoBeforeThePeersAndReversedIntoOurSdp() {
         var use = path("B", "C");
         assertEquals(path("B", "C", "D", "E", "F"), use.then(path("D", "E", "F")));
