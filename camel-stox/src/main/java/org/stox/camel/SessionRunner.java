@@ -37,6 +37,7 @@ import org.stox.session.SessionRepository;
 import org.stox.session.SessionRepository.Conflict;
 import org.stox.session.SessionRepository.KeyTaken;
 import org.stox.session.SessionRepository.Unavailable;
+import org.stox.status.Figure;
 
 /**
  * The shell around services with memory: finds the session, lets it take its step, stores it and does what it wants done. All steps are
@@ -61,15 +62,16 @@ public final class SessionRunner {
 
     /** Sessions whose step waits for the disk, with what came for them meanwhile. */
     private final Map<String, List<Turn>> busy = new HashMap<>();
-    /** Sessions of another process that are to be told so, one after the other. */
-    private final Set<String> foreign = new LinkedHashSet<>();
+    private final Rounds rounds = new Rounds();
+    private final SessionCounts counts;
     private final Deque<Turn> later = new ArrayDeque<>();
+    private volatile int untold;
     private Phase phase = Phase.NEW;
 
     private enum Phase {
         /** It is not known which sessions are stored. */
         NEW,
-        /** Those of the process before are being told so. */
+        /** Those of the process before are being told so, or all that the XMPP side is away or back. */
         CATCHING_UP,
         SETTLED
     }
@@ -77,6 +79,11 @@ public final class SessionRunner {
     /** What is to be computed, perhaps more than once, and who waits for what comes of it. */
     private record Turn(Service service, Optional<Event> event, Consumer<Steps> work, Optional<CompletableFuture<Optional<SipResponse>>> answer,
             int tries) {
+
+        /** Not what comes from outside: timers, a start, an outage. */
+        boolean ofItself() {
+            return event.filter(e -> !(e instanceof Event.XmppLost) && !(e instanceof Event.XmppBack)).isEmpty();
+        }
 
         Turn again(Consumer<Steps> other) {
             return new Turn(service, event, other, answer, tries + 1);
@@ -96,6 +103,7 @@ public final class SessionRunner {
         this.clock = clock;
         this.thread = thread;
         this.pacing = new Pacing(pace);
+        this.counts = new SessionCounts(services);
     }
 
     /**
@@ -129,6 +137,22 @@ public final class SessionRunner {
         return answer;
     }
 
+    /** The XMPP side is away, or back; all sessions are told, no faster than the pace. */
+    public void xmppLost() {
+        thread.execute(() -> all(rounds::lost));
+    }
+
+    public void xmppBack() {
+        thread.execute(() -> all(rounds::back));
+    }
+
+    private void all(Consumer<Set<String>> round) {
+        var ids = new LinkedHashSet<String>();
+        services.keySet().forEach(kind -> store.forEach(kind, session -> ids.add(session.id())));
+        round.accept(ids);
+        phase = phase == Phase.NEW ? phase : Phase.CATCHING_UP;
+    }
+
     /** Whatever is due: timers, sessions of the process before, what the store did not take. To be called ten times a second. */
     public void tick() {
         thread.execute(() -> {
@@ -144,6 +168,14 @@ public final class SessionRunner {
         });
     }
 
+    /** How many sessions there are, what became of them, and how much of an outage or a start is still to be done. */
+    public List<Figure> figures() {
+        var figures = new ArrayList<>(counts.figures());
+        figures.add(new Figure.Now("stox.sessions.untold", Map.of(), untold));
+        figures.add(new Figure.Now("stox.sessions.stored", Map.of(), store.trouble().isEmpty() ? 1 : 0));
+        return figures;
+    }
+
     /** @param id of the session that it is for, whatever its keys are: the one that sent what this answers */
     private void give(Service service, Event event, Optional<String> id, Optional<CompletableFuture<Optional<SipResponse>>> answer) {
         Consumer<Steps> work = one -> id.ifPresentOrElse(known -> one.event(known, event), () -> one.event(event));
@@ -151,13 +183,13 @@ public final class SessionRunner {
     }
 
     private void run(Turn turn) {
-        var steps = new Steps(turn.service(), store, ids, clock.instant(), busy.keySet(), foreign);
+        var steps = new Steps(turn.service(), store, ids, clock.instant(), busy.keySet(), rounds.foreign());
         try {
             if (phase == Phase.NEW) {
                 throw new Unavailable("The sessions of the process before are not known yet");
             }
             turn.work().accept(steps);
-            if (turn.event().isEmpty()) {
+            if (turn.ofItself()) {
                 pacing.took(steps.messages());
             }
             store(turn, steps, steps.changes());
@@ -179,6 +211,7 @@ public final class SessionRunner {
         } else if (saved.isDone() || changes.stream().noneMatch(Change::mustBeKept)) {
             saved.whenComplete((nothing, e) -> Optional.ofNullable(e).ifPresent(late -> LOG.warn("A step was done and not stored: {}",
                     cause(late).toString())));
+            counts.changed(changes);
             act(turn, steps);
         } else {
             changes.forEach(change -> busy.put(change.id(), new ArrayList<>()));
@@ -189,7 +222,10 @@ public final class SessionRunner {
     private void stored(Turn turn, Steps steps, List<Change> changes, Optional<Throwable> failure) {
         var waiting = new ArrayList<Turn>();
         changes.forEach(change -> waiting.addAll(busy.remove(change.id())));
-        failure.ifPresentOrElse(e -> failed(turn, steps, cause(e)), () -> act(turn, steps));
+        failure.ifPresentOrElse(e -> failed(turn, steps, cause(e)), () -> {
+            counts.changed(changes);
+            act(turn, steps);
+        });
         waiting.forEach(this::run);
     }
 
@@ -199,7 +235,8 @@ public final class SessionRunner {
 
     /** The answer first, then the others in their order. */
     private void act(Turn turn, Steps done) {
-        foreign.removeAll(done.restored());
+        rounds.foreign().removeAll(done.restored());
+        done.events().forEach(counts::event);
         if (done.actions().stream().noneMatch(todo -> todo.action() instanceof Action.Reply || todo.action() instanceof Action.Refuse)) {
             var first = done.actions().stream().flatMap(todo -> todo.id().stream()).findFirst();
             answer(turn, sender(turn, first), answer -> answer.complete(Optional.empty()));
@@ -214,6 +251,7 @@ public final class SessionRunner {
     }
 
     private void act(Turn turn, Optional<String> id, Action action) {
+        counts.sent(action);
         var service = turn.service();
         var sender = sender(turn, id);
         if (action instanceof Action.Reply reply) {
@@ -251,7 +289,7 @@ public final class SessionRunner {
         } else if (e instanceof Unavailable && later.size() < MOST_LATER) {
             later.addLast(turn);
         } else {
-            foreign.removeAll(steps.restored());
+            rounds.foreign().removeAll(steps.restored());
             LOG.error("{} of the service {} came to nothing", turn.event().map(Event::toString).orElse("A timer"), turn.service().kind(), e);
         }
     }
@@ -263,7 +301,11 @@ public final class SessionRunner {
 
     private void takeOver() {
         if (phase == Phase.NEW) {
-            services.keySet().forEach(kind -> store.forEach(kind, session -> foreign.add(session.id())));
+            counts.clear();
+            services.keySet().forEach(kind -> store.forEach(kind, session -> {
+                rounds.foreign().add(session.id());
+                counts.is(session.machine());
+            }));
             phase = Phase.CATCHING_UP;
         }
     }
@@ -286,12 +328,11 @@ public final class SessionRunner {
         while (!nothingDue && pacing.left() > 0) {
             nothingDue = fire(store.due(clock.instant(), pacing.left())) == 0;
         }
-        for (var id : store.trouble().isPresent() ? List.<String>of() : foreign.stream().limit(MOST_TIMERS).toList()) {
-            if (pacing.left() > 0) {
-                restore(id);
-            }
+        if (store.trouble().isEmpty()) {
+            rounds.next(MOST_TIMERS, pacing, this::restore, id -> tell(id, new Event.XmppLost()), id -> tell(id, new Event.XmppBack()));
         }
-        phase = nothingDue && foreign.isEmpty() ? Phase.SETTLED : phase;
+        untold = rounds.size();
+        phase = nothingDue && rounds.isEmpty() ? Phase.SETTLED : phase;
     }
 
     private int fire(List<Session> due) {
@@ -303,8 +344,15 @@ public final class SessionRunner {
     }
 
     private void restore(String id) {
-        var service = store.byId(id).map(session -> services.get(session.machine().kind()));
-        service.ifPresentOrElse(s -> run(new Turn(s, Optional.empty(), steps -> steps.restore(id), Optional.empty(), 0)),
-                () -> foreign.remove(id));
+        service(id).ifPresentOrElse(s -> run(new Turn(s, Optional.empty(), steps -> steps.restore(id), Optional.empty(), 0)),
+                () -> rounds.foreign().remove(id));
+    }
+
+    private void tell(String id, Event event) {
+        service(id).ifPresent(s -> run(new Turn(s, Optional.of(event), steps -> steps.event(id, event), Optional.empty(), 0)));
+    }
+
+    private Optional<Service> service(String id) {
+        return store.byId(id).map(session -> services.get(session.machine().kind()));
     }
 }

@@ -3,6 +3,7 @@ package org.stox.camel;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ import org.stox.protocol.sip.SipResponse;
 import org.stox.service.presence.PresenceService;
 import org.stox.session.Event;
 import org.stox.session.SessionRepository;
+import org.stox.status.Status;
 
 /**
  * The sessions of one context, from its start to its end: their store, the runner with its one thread, and the clock that wakes it.
@@ -30,6 +33,9 @@ final class Sessions implements AutoCloseable {
     private static final int TICK_MILLIS = 100;
     /** How many sessions of the process before are dealt with in a second, so that no peer is hit by more. */
     private static final int PACE = 500;
+    /** The stream is looked at each half second; a start waits half a minute for it. */
+    private static final int LOOK = 5;
+    private static final int PATIENCE = 300;
 
     private final StoxComponent component;
     private final SessionRepository store;
@@ -37,6 +43,10 @@ final class Sessions implements AutoCloseable {
     private final ExecutorService pool;
     private final SessionRunner runner;
     private final CountDownLatch up = new CountDownLatch(1);
+    private final XmppSide xmpp;
+    private final SessionsHealthCheck health;
+    private long ticks;
+    private boolean begun;
 
     Sessions(StoxComponent component, SessionRepository store, PresenceService presence) {
         this.component = component;
@@ -48,8 +58,15 @@ final class Sessions implements AutoCloseable {
                 new ThreadPoolProfileBuilder(NAME).poolSize(most).maxPoolSize(most).maxQueueSize(Integer.MAX_VALUE).build());
         this.runner = new SessionRunner(List.of(presence), store, new DoorExits(component, pool, component.policy().errors()),
                 component.ids(), Clock.systemUTC(), this::execute, PACE);
+        this.xmpp = new XmppSide(component.getCamelContext(), component.policy().domain());
+        this.health = new SessionsHealthCheck(store);
+        checks().ifPresent(checks -> checks.register(health));
         thread.execute(this::awaitRoutes);
         runner.start();
+    }
+
+    private Optional<HealthCheckRegistry> checks() {
+        return Optional.ofNullable(HealthCheckRegistry.get(component.getCamelContext()));
     }
 
     private void awaitRoutes() {
@@ -68,6 +85,14 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    /** How services with memory are. */
+    Status status() {
+        var details = new TreeMap<String, String>();
+        store.trouble().ifPresent(trouble -> details.put("problem", trouble));
+        return new Status("stox", PresenceService.KIND, details.isEmpty() ? "READY" : "NOT_STORED", details.isEmpty(), details,
+                runner.figures());
+    }
+
     SessionRepository store() {
         return store;
     }
@@ -80,9 +105,36 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    /** What was before a restart is gone through when its answers can come, or when it is clear that they do not. */
     private void tick() {
-        if (!component.getCamelContext().isStopping()) {
+        if (component.getCamelContext().isStopping()) {
+            return;
+        }
+        if (ticks++ % LOOK == 0) {
+            look();
+        }
+        if (xmpp.isUp() || ticks > PATIENCE) {
+            begun = true;
+        }
+        if (begun) {
             runner.tick();
+        }
+    }
+
+    /** The first begin of the stream is nobody's news, unless sessions have been told something without it. */
+    private void look() {
+        switch (xmpp.look()) {
+            case LOST -> runner.xmppLost();
+            case BACK -> {
+                if (begun) {
+                    runner.xmppBack();
+                }
+            }
+            case AWAY_AND_BACK -> {
+                runner.xmppLost();
+                runner.xmppBack();
+            }
+            case NONE -> { }
         }
     }
 
@@ -94,6 +146,7 @@ final class Sessions implements AutoCloseable {
     @Override
     public void close() {
         up.countDown();
+        checks().ifPresent(checks -> checks.unregister(health));
         var threads = component.getCamelContext().getExecutorServiceManager();
         threads.shutdownGraceful(thread);
         threads.shutdownGraceful(pool);

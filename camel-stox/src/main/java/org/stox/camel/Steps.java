@@ -63,7 +63,7 @@ final class Steps {
     private final Set<String> restored = new HashSet<>();
     private final Deque<Event> told = new ArrayDeque<>();
     private final List<Todo> actions = new ArrayList<>();
-    private int steps;
+    private final List<Event> events = new ArrayList<>();
 
     /**
      * @param busy sessions that may not be touched now
@@ -116,7 +116,8 @@ final class Steps {
     }
 
     private void step(Optional<Session> session, Event event) {
-        if (++steps > MOST) {
+        events.add(event);
+        if (events.size() > MOST) {
             throw new IllegalStateException("Sessions tell each other without end: " + event);
         }
         Step<? extends Machine> step = service.on(session.map(Session::machine), event, now);
@@ -194,6 +195,11 @@ final class Steps {
     /** What is to be done, in its order; timers and words are done already. */
     List<Todo> actions() {
         return actions;
+    }
+
+    /** Each has made a step. */
+    List<Event> events() {
+        return events;
     }
 
     /** How many messages leave, answers aside. */

@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -164,10 +165,14 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         return translations;
     }
 
-    /** The mapping itself: there is one of it. */
+    /** The mapping itself, and the sessions where there can be some: there is one of each. */
     @Override
     public List<Status> status() {
-        return List.of(new Status("stox", StoxService.IM.toString(), "READY", true, Map.of(), translations.figures()));
+        var all = new ArrayList<>(List.of(new Status("stox", StoxService.IM.toString(), "READY", true, Map.of(), translations.figures())));
+        synchronized (doors) {
+            sessions.map(Sessions::status).ifPresent(all::add);
+        }
+        return all;
     }
 
     public StoxConfiguration getConfiguration() {

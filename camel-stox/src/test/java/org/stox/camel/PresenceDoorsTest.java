@@ -12,6 +12,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaText;
+import org.stox.status.Figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -173,6 +175,29 @@ class PresenceDoorsTest extends CamelTestSupport {
         var presence = toXmpp();
         assertTrue(presence.type().isEmpty());
         assertEquals("romeo@sip.example.com/phone", presence.from().toString());
+    }
+
+    private double figure(String label) {
+        return StoxStatus.of(context).stream().flatMap(s -> s.figures().stream()).filter(f -> f.label().equals(label))
+                .mapToDouble(f -> f instanceof Figure.Total total ? total.count() : ((Figure.Now) f).value()).sum();
+    }
+
+    @Test
+    void sessionsAreCountedAndTheirStoreIsWatched() throws Exception {
+        assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        fromSip(subscribe());
+        toSip(200);
+        assertEquals(1, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        assertEquals(1, figure("stox.sessions.steps{event=from-sip}"));
+        assertEquals(1, figure("stox.notifications{direction=out}"));
+        assertEquals(1, figure("stox.sessions.stored"));
+        fromXmpp("<presence type='unsubscribed' from='juliet@example.com' to='romeo@sip.example.com'/>");
+        toSip(200);
+        assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        var checks = HealthCheckRegistry.get(context);
+        assertTrue(checks.getCheck("stox-sessions").isPresent());
+        context.stop();
+        assertTrue(checks.getCheck("stox-sessions").isEmpty());
     }
 
     @Test

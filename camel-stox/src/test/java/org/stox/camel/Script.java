@@ -23,7 +23,7 @@ import org.stox.session.Step;
 /**
  * A service that does what it is told: the word of an event is a list of commands. {@code be X}: the state; {@code note X}: remembered, and
  * no state; a state {@code loud} sends something after a start and at a timer; {@code key X}, {@code send X}, {@code reply N}, {@code refuse N}, {@code timer X=SECONDS}, {@code cancel X},
- * {@code tell KEY/WORD}, {@code end}, {@code break}. A timer's name and the answer to a request are noted.
+ * {@code tell KEY/WORD}, {@code end}, {@code break}; {@code unasked} says that nobody waits. A timer's name and the answer to a request are noted.
  */
 final class Script implements Service {
 
@@ -60,6 +60,11 @@ final class Script implements Service {
     @Override
     public String kind() {
         return "script";
+    }
+
+    @Override
+    public boolean isAsked(Event event) {
+        return !(event instanceof Event.Told told && told.word().startsWith("unasked"));
     }
 
     @Override
@@ -113,6 +118,7 @@ final class Script implements Service {
                     var other = words[++i].split("/", 2);
                     actions.add(new Action.Tell(key(other[0]), note.keys().iterator().next(), other[1].replace('_', ' ').replace('~', '_')));
                 }
+                case "unasked" -> { }
                 case "end" -> next = Optional.empty();
                 case "break" -> throw new IllegalStateException("broken");
                 default -> throw new AssertionError(words[i]);

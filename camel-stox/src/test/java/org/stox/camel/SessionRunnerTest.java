@@ -337,6 +337,50 @@ class SessionRunnerTest {
         assertEquals(List.of("Restored", "event"), note("a").notes());
     }
 
+    /** The pace is 20 a second, so 2 a tick. */
+    @Test
+    void anOutageOfTheXmppSideIsToldToAllInOrderAndNoFasterThanThePace() {
+        for (int i = 0; i < 5; i++) {
+            give("k" + i, "be loud");
+        }
+        tick(1);
+        seen.clear();
+        runner.xmppLost();
+        runner.xmppBack();
+        for (int ticks = 1; ticks <= 5; ticks++) {
+            tick(0);
+            assertEquals(2 * ticks, seen.size());
+        }
+        tick(0);
+        assertEquals(10, seen.size());
+        for (int i = 0; i < 5; i++) {
+            assertEquals(List.of("XmppLost", "XmppBack"), note("k" + i).notes());
+        }
+    }
+
+    @Test
+    void whileTheXmppSideIsLostAgainNobodyIsToldThatItIsBack() {
+        give("k", "be asked");
+        tick(1);
+        runner.xmppLost();
+        runner.xmppBack();
+        runner.xmppLost();
+        tick(0);
+        tick(0);
+        assertEquals(List.of("XmppLost"), note("k").notes());
+    }
+
+    @Test
+    void whatAsksForNoAnswerIsNeverRefusedAndNotLost() {
+        give("a", "be asked");
+        store.broken = true;
+        give("a", "unasked note x");
+        assertEquals("answered 200", seen.get(seen.size() - 1));
+        store.broken = false;
+        tick(0);
+        assertEquals(List.of("x"), note("a").notes());
+    }
+
     @Test
     void theHealthCheckTellsTheTroubleOfTheStore() {
         assertEquals(org.apache.camel.health.HealthCheck.State.UP, new SessionsHealthCheck(store).call().getState());

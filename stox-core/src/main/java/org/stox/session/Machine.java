@@ -1,5 +1,6 @@
 package org.stox.session;
 
+import java.util.Map;
 import java.util.Set;
 
 /** The memory of a session: an immutable value that its service makes anew at every event. */
@@ -16,4 +17,9 @@ public interface Machine {
      * is known of others) may be a moment older after a crash. Compared by {@code equals}.
      */
     Object state();
+
+    /** By what sessions are counted, such as their role: names and values of a few words in all, never the address of a user. */
+    default Map<String, String> counted() {
+        return Map.of();
+    }
 }

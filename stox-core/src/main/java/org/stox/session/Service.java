@@ -2,7 +2,9 @@ package org.stox.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A service with memory as its runner sees it: to which session an event belongs, and what comes of it. Functions, without side effects. */
 public interface Service {
@@ -16,6 +18,11 @@ public interface Service {
     /** Raised when a stored machine of the release before can no longer be read as one of this release. */
     default int format() {
         return 1;
+    }
+
+    /** All that {@link Machine#counted} may be. */
+    default Set<Map<String, String>> counted() {
+        return Set.of(Map.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,6 +44,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     static final String NOTIFY = "notify";
     static final String SETTLE = "settle";
 
+    static final String ROLE = "notifier";
+
     /** How the id of a stanza begins that we await an answer to: an error stanza repeats it. */
     static final String ASKING = "watch-";
 
@@ -76,6 +79,11 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     @Override
     public Object state() {
         return List.of(authorization, dialogs.stream().map(d -> d.tag() + d.state()).toList());
+    }
+
+    @Override
+    public Map<String, String> counted() {
+        return PresenceMachine.counted(ROLE, authorization);
     }
 
     /** F26: a SUBSCRIBE outside of a dialog is answered at once, whatever the contact will say (RFC8048-5.3.1-01). */

@@ -2,6 +2,7 @@ package org.stox.service.presence;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,6 +67,11 @@ public final class PresenceService implements Service {
     @Override
     public Class<? extends Machine> machines() {
         return PresenceMachine.class;
+    }
+
+    @Override
+    public Set<Map<String, String>> counted() {
+        return PresenceMachine.allCounted();
     }
 
     @Override

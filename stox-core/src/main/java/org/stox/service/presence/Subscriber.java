@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     /** The user's presence session. CHECKING: a refresh is due, and whether he is there is being asked (RFC8048-8.1-05). */
     enum Online { HERE, CHECKING, AWAY }
+
+    static final String ROLE = "subscriber";
 
     static final String ONLINE = "online";
     static final String OFFLINE = "offline";
@@ -66,6 +69,11 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     @Override
     public Object state() {
         return List.of(authorization, online == Online.AWAY, dialog.map(SubscriberDialog::state));
+    }
+
+    @Override
+    public Map<String, String> counted() {
+        return PresenceMachine.counted(ROLE, authorization);
     }
 
     private SessionKey key() {

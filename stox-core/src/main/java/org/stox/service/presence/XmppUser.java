@@ -2,6 +2,7 @@ package org.stox.service.presence;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ import org.stox.session.Step;
  * @param watching the sessions that there are for him
  */
 record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<SessionKey> watching) implements PresenceMachine {
+
+    static final Map<String, String> COUNTED = PresenceMachine.counted("user", Authorization.NONE);
 
     static final String ASK = "online?";
     static final String GO = "go";
@@ -56,6 +59,11 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<S
     @Override
     public Object state() {
         return watching;
+    }
+
+    @Override
+    public Map<String, String> counted() {
+        return COUNTED;
     }
 
     /** A word of one of his sessions. */
