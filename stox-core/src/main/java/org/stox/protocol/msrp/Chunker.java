@@ -3,11 +3,8 @@ package org.stox.protocol.msrp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,8 +27,8 @@ public final class Chunker {
     private final Supplier<String> ids;
     private final Predicate<String> inUse;
     private final ArrayDeque<byte[]> first = new ArrayDeque<>();
-    private final Map<MsrpUri, ArrayDeque<Part>> sessions = new LinkedHashMap<>();      // whose turn it is next stands first
-    private Part open;              // the message of the chunk that is being written
+    private final SessionTurns turns = new SessionTurns();
+    private OutgoingPart open;      // the message of the chunk that is being written
     private String transaction;     // of that chunk
     private int from;               // where it began
     private int waiting;
@@ -45,25 +42,6 @@ public final class Chunker {
 
     /** @param last nothing more of the message follows */
     public record Sent(String transaction, String messageId, MsrpUri session, ByteRange range, Reporting reporting, boolean last) { }
-
-    /** A message and how far it is written. */
-    private static final class Part {
-
-        private final Outgoing message;
-        private final boolean hyphens;      // seven in a row: such a body is searched chunk by chunk
-        private int position;
-        private boolean begun;
-        private boolean aborted;
-
-        Part(Outgoing message) {
-            this.message = message;
-            hyphens = MsrpCodec.hasEndLine(message.body(), 0, message.body().length(), "");
-        }
-
-        int left() {
-            return message.body().length() - position;
-        }
-    }
 
     /**
      * @param ids fresh transaction ids: {@code IdSource::next}
@@ -80,7 +58,7 @@ public final class Chunker {
     }
 
     public void add(Outgoing message) {
-        sessions.computeIfAbsent(message.session(), s -> new ArrayDeque<>()).add(new Part(message));
+        turns.add(new OutgoingPart(message));
         waiting += message.body().length();
     }
 
@@ -90,7 +68,7 @@ public final class Chunker {
     }
 
     public boolean isEmpty() {
-        return open == null && first.isEmpty() && sessions.isEmpty();
+        return open == null && first.isEmpty() && turns.isEmpty();
     }
 
     /** The next octets to write, at most about 4 KB; empty if there is nothing. */
@@ -98,7 +76,7 @@ public final class Chunker {
         if (open != null && open.aborted) {
             return Optional.of(close(NOTHING, Continuation.ABORT));
         }
-        if (open != null && open.position - from >= CHUNK && (!first.isEmpty() || othersWait() || open.hyphens)) {
+        if (open != null && open.position - from >= CHUNK && (!first.isEmpty() || turns.othersThan(open.session()) || open.hyphens)) {
             return Optional.of(close(NOTHING, Continuation.MORE));
         }
         if (open != null) {
@@ -107,11 +85,7 @@ public final class Chunker {
         if (!first.isEmpty()) {
             return Optional.of(new Piece(first.remove(), Optional.empty()));
         }
-        return sessions.isEmpty() ? Optional.empty() : Optional.of(begin());
-    }
-
-    private boolean othersWait() {
-        return sessions.size() > (sessions.containsKey(open.message.session()) ? 1 : 0);
+        return turns.isEmpty() ? Optional.empty() : Optional.of(begin());
     }
 
     /**
@@ -122,24 +96,10 @@ public final class Chunker {
         if (open != null && open.message.messageId().equals(messageId)) {
             abort(open);
         }
-        for (var i = sessions.values().iterator(); i.hasNext();) {
-            var queue = i.next();
-            for (Iterator<Part> p = queue.iterator(); p.hasNext();) {
-                var part = p.next();
-                if (part.message.messageId().equals(messageId)) {
-                    abort(part);
-                    if (!part.begun) {
-                        p.remove();
-                    }
-                }
-            }
-            if (queue.isEmpty()) {
-                i.remove();
-            }
-        }
+        turns.abort(messageId).forEach(this::abort);
     }
 
-    private void abort(Part part) {
+    private void abort(OutgoingPart part) {
         if (!part.aborted) {
             waiting -= part.left();
             part.aborted = true;
@@ -149,41 +109,32 @@ public final class Chunker {
     /** The session is over: what was not written, in order. A chunk of it that is being written ends with #. */
     public List<Outgoing> end(MsrpUri session) {
         var unsent = new ArrayList<Outgoing>();
-        if (open != null && open.message.session().equals(session)) {
+        if (open != null && open.session().equals(session)) {
             unsent.add(open.message);
             abort(open);
         }
-        var queue = sessions.remove(session);
-        if (queue != null) {
-            queue.forEach(p -> {
-                unsent.add(p.message);
-                abort(p);
-            });
-        }
+        turns.end(session).forEach(p -> {
+            unsent.add(p.message);
+            abort(p);
+        });
         return unsent;
     }
 
     /** Sessions with messages that are not written: their connection is gone. */
     public Set<MsrpUri> sessions() {
-        var all = new LinkedHashSet<>(sessions.keySet());
+        var all = new LinkedHashSet<>(turns.sessions());
         if (open != null) {
-            all.add(open.message.session());
+            all.add(open.session());
         }
         return all;
     }
 
     private Piece begin() {
-        var turn = sessions.entrySet().iterator().next();
-        var queue = turn.getValue();
-        sessions.remove(turn.getKey());
-        open = queue.remove();
-        if (!queue.isEmpty()) {
-            sessions.put(turn.getKey(), queue);
-        }
+        open = turns.next();
         from = open.position;
         transaction = transaction();
         var message = open.message;
-        int total = message.body().length();
+        int total = open.total();
         boolean whole = open.left() <= CHUNK;
         var range = open.aborted || whole ? ByteRange.of(from + 1, open.aborted ? from : total, total) : ByteRange.from(from + 1, total);
         var request = MsrpRequest.send(transaction, message.route(), message.messageId(), range, message.reporting(), message.content());
@@ -243,10 +194,7 @@ public final class Chunker {
         var part = open;
         var piece = sent(octets, continuation != Continuation.MORE);
         if (continuation == Continuation.MORE) {
-            var queue = sessions.remove(part.message.session());        // its turn is over; within the session it stays first
-            var again = queue == null ? new ArrayDeque<Part>() : queue;
-            again.addFirst(part);
-            sessions.put(part.message.session(), again);
+            turns.back(part);
         }
         return piece;
     }
