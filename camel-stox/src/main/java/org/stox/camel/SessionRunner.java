@@ -76,20 +76,6 @@ public final class SessionRunner {
         SETTLED
     }
 
-    /** What is to be computed, perhaps more than once, and who waits for what comes of it. */
-    private record Turn(Service service, Optional<Event> event, Consumer<Steps> work, Optional<CompletableFuture<Optional<SipResponse>>> answer,
-            int tries) {
-
-        /** Not what comes from outside: timers, a start, an outage. */
-        boolean ofItself() {
-            return event.filter(e -> !(e instanceof Event.XmppLost) && !(e instanceof Event.XmppBack)).isEmpty();
-        }
-
-        Turn again(Consumer<Steps> other) {
-            return new Turn(service, event, other, answer, tries + 1);
-        }
-    }
-
     /**
      * @param thread runs one thing after the other, in the order given
      * @param pace how many messages a second leave by themselves until all sessions of the process before are dealt with
@@ -128,10 +114,11 @@ public final class SessionRunner {
     public CompletionStage<Optional<SipResponse>> give(String kind, Event event) {
         var service = Optional.ofNullable(services.get(kind)).orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind));
         var answer = new CompletableFuture<Optional<SipResponse>>();
+        var turn = Turn.of(service, event, steps -> steps.event(event));
         if (service.isAsked(event)) {
-            give(service, event, Optional.empty(), Optional.of(answer));
+            submit(turn.awaitedBy(answer));
         } else {
-            give(service, event, Optional.empty(), Optional.empty());
+            submit(turn);
             thread.execute(() -> exits.answer(new Sender(kind, ""), () -> answer.complete(Optional.empty())));
         }
         return answer;
@@ -176,10 +163,13 @@ public final class SessionRunner {
         return figures;
     }
 
-    /** @param id of the session that it is for, whatever its keys are: the one that sent what this answers */
-    private void give(Service service, Event event, Optional<String> id, Optional<CompletableFuture<Optional<SipResponse>>> answer) {
-        Consumer<Steps> work = one -> id.ifPresentOrElse(known -> one.event(known, event), () -> one.event(event));
-        thread.execute(() -> run(new Turn(service, Optional.of(event), work, answer, 0)));
+    /** What became of a message is for the session that sent it, whatever its keys are by then. */
+    private void back(Turn turn, Steps.Todo sent, Event event) {
+        submit(Turn.of(turn.service(), event, steps -> sent.id().ifPresentOrElse(id -> steps.event(id, event), () -> steps.event(event))));
+    }
+
+    private void submit(Turn turn) {
+        thread.execute(() -> run(turn));
     }
 
     private void run(Turn turn) {
@@ -211,22 +201,27 @@ public final class SessionRunner {
         } else if (saved.isDone() || changes.stream().noneMatch(Change::mustBeKept)) {
             saved.whenComplete((nothing, e) -> Optional.ofNullable(e).ifPresent(late -> LOG.warn("A step was done and not stored: {}",
                     cause(late).toString())));
-            counts.changed(changes);
-            act(turn, steps);
+            stored(turn, steps, changes);
         } else {
             changes.forEach(change -> busy.put(change.id(), new ArrayList<>()));
-            saved.whenComplete((nothing, e) -> thread.execute(() -> stored(turn, steps, changes, Optional.ofNullable(e))));
+            saved.whenComplete((nothing, e) -> thread.execute(() -> {
+                var waiting = over(changes);
+                Optional.ofNullable(e).ifPresentOrElse(failure -> failed(turn, steps, cause(failure)), () -> stored(turn, steps, changes));
+                waiting.forEach(this::run);
+            }));
         }
     }
 
-    private void stored(Turn turn, Steps steps, List<Change> changes, Optional<Throwable> failure) {
+    /** The sessions may take their next steps; returns what waits for that. */
+    private List<Turn> over(List<Change> changes) {
         var waiting = new ArrayList<Turn>();
         changes.forEach(change -> waiting.addAll(busy.remove(change.id())));
-        failure.ifPresentOrElse(e -> failed(turn, steps, cause(e)), () -> {
-            counts.changed(changes);
-            act(turn, steps);
-        });
-        waiting.forEach(this::run);
+        return waiting;
+    }
+
+    private void stored(Turn turn, Steps steps, List<Change> changes) {
+        counts.changed(changes);
+        act(turn, steps);
     }
 
     private static Throwable cause(Throwable e) {
@@ -239,38 +234,36 @@ public final class SessionRunner {
         done.events().forEach(counts::event);
         if (done.actions().stream().noneMatch(todo -> todo.action() instanceof Action.Reply || todo.action() instanceof Action.Refuse)) {
             var first = done.actions().stream().flatMap(todo -> todo.id().stream()).findFirst();
-            answer(turn, sender(turn, first), answer -> answer.complete(Optional.empty()));
+            answer(turn, sender(turn, first.orElse("")), answer -> answer.complete(Optional.empty()));
         }
         for (var todo : done.actions()) {
             try {
-                act(turn, todo.id(), todo.action());
+                act(turn, todo);
             } catch (RuntimeException e) {
                 LOG.error("{} was not done", todo.action(), e);
             }
         }
     }
 
-    private void act(Turn turn, Optional<String> id, Action action) {
+    private void act(Turn turn, Steps.Todo todo) {
+        var action = todo.action();
         counts.sent(action);
-        var service = turn.service();
-        var sender = sender(turn, id);
+        var sender = sender(turn, todo.id().orElse(""));
         if (action instanceof Action.Reply reply) {
             answer(turn, sender, answer -> answer.complete(Optional.of(reply.response())));
         } else if (action instanceof Action.Refuse refuse) {
             answer(turn, sender, answer -> answer.completeExceptionally(refuse.refusal()));
         } else if (action instanceof Action.ToSip out) {
-            exits.toSip(sender, out.request(),
-                    response -> give(service, new Event.SipDone(out.request(), response), id, Optional.empty()));
+            exits.toSip(sender, out.request(), response -> back(turn, todo, new Event.SipDone(out.request(), response)));
         } else if (action instanceof Action.ToXmpp out) {
-            exits.toXmpp(sender, out.stanza(),
-                    reason -> give(service, new Event.XmppFailed(out.stanza(), reason), id, Optional.empty()));
+            exits.toXmpp(sender, out.stanza(), reason -> back(turn, todo, new Event.XmppFailed(out.stanza(), reason)));
         } else {
             throw new AssertionError(action);
         }
     }
 
-    private static Sender sender(Turn turn, Optional<String> id) {
-        return new Sender(turn.service().kind(), id.orElse(""));
+    private static Sender sender(Turn turn, String session) {
+        return new Sender(turn.service().kind(), session);
     }
 
     private void answer(Turn turn, Sender sender, Consumer<CompletableFuture<Optional<SipResponse>>> answer) {
@@ -283,7 +276,7 @@ public final class SessionRunner {
                     ? other -> other.event(taken.owner(), turn.event().get()) : turn.work()));
         } else if (turn.answer().isPresent()) {
             var why = e instanceof Conflict || e instanceof KeyTaken || e instanceof Unavailable ? busy(e) : e;
-            answer(turn, new Sender(turn.service().kind(), ""), answer -> answer.completeExceptionally(why));
+            answer(turn, sender(turn, ""), answer -> answer.completeExceptionally(why));
         } else if (e instanceof Unavailable && turn.event().isEmpty()) {
             LOG.debug("What is due comes again", e);
         } else if (e instanceof Unavailable && later.size() < MOST_LATER) {
@@ -338,18 +331,18 @@ public final class SessionRunner {
     private int fire(List<Session> due) {
         for (var session : due) {
             Optional.ofNullable(services.get(session.machine().kind())).ifPresent(service ->
-                    run(new Turn(service, Optional.empty(), steps -> steps.timers(session.id()), Optional.empty(), 0)));
+                    run(Turn.of(service, steps -> steps.timers(session.id()))));
         }
         return due.size();
     }
 
     private void restore(String id) {
-        service(id).ifPresentOrElse(s -> run(new Turn(s, Optional.empty(), steps -> steps.restore(id), Optional.empty(), 0)),
+        service(id).ifPresentOrElse(s -> run(Turn.of(s, steps -> steps.restore(id))),
                 () -> rounds.foreign().remove(id));
     }
 
     private void tell(String id, Event event) {
-        service(id).ifPresent(s -> run(new Turn(s, Optional.of(event), steps -> steps.event(id, event), Optional.empty(), 0)));
+        service(id).ifPresent(s -> run(Turn.of(s, event, steps -> steps.event(id, event))));
     }
 
     private Optional<Service> service(String id) {

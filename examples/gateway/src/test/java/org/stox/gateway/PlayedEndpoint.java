@@ -1,7 +1,11 @@
 package org.stox.gateway;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -19,6 +23,8 @@ import org.stox.error.Refusal;
 final class PlayedEndpoint extends DefaultEndpoint {
 
     private final List<Object> sent = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Object> unseen = new LinkedBlockingQueue<>();
+    private boolean led;
     private Processor route;
     private boolean failing;
 
@@ -45,6 +51,16 @@ final class PlayedEndpoint extends DefaultEndpoint {
         failing = now;
     }
 
+    /** Whether a route leads to it. */
+    boolean ends() {
+        return led;
+    }
+
+    /** What was sent next, also by nobody's exchange. */
+    Object awaits() throws InterruptedException {
+        return Optional.ofNullable(unseen.poll(20, TimeUnit.SECONDS)).orElseThrow(() -> new AssertionError("nothing was sent to " + this));
+    }
+
     boolean begins() {
         return route != null;
     }
@@ -55,6 +71,7 @@ final class PlayedEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        led = true;
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
@@ -62,6 +79,7 @@ final class PlayedEndpoint extends DefaultEndpoint {
                     throw Refusal.sip(404, "Not Found");
                 }
                 sent.add(exchange.getMessage().getBody());
+                unseen.add(exchange.getMessage().getBody());
             }
         };
     }

@@ -22,7 +22,9 @@ import org.jxmpp.jid.impl.JidCreate;
 
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.test.Document;
 import org.stox.test.RouteFile;
@@ -93,9 +95,36 @@ class RoutesTest {
         }
     }
 
+    private Object awaits(String scheme) throws InterruptedException {
+        return played.stream().filter(e -> e.ends() && PlayedEndpoint.scheme(e).equals(scheme)).findFirst().orElseThrow().awaits();
+    }
+
+    private static SipRequest subscribe() {
+        var text = String.join("\r\n", "SUBSCRIBE sip:juliet@example.com SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK2",
+                "From: <sip:romeo@sip.example.com>;tag=1", "To: <sip:juliet@example.com>", "Call-ID: c2", "CSeq: 1 SUBSCRIBE",
+                "Event: presence", "Contact: <sip:romeo@127.0.0.1:5070>", "Content-Length: 0", "", "");
+        var octets = text.getBytes(StandardCharsets.UTF_8);
+        return (SipRequest) ((SipCodec.Reading.Good) SipCodec.read(octets, 0, octets.length)).message();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.yaml", "gateway.xml", "presence.yaml", "presence.xml"})
+    void eachFileOfRoutesCarriesASubscriptionEachWay(String file) throws Exception {
+        try (var gateway = load(HOME.resolve("routes").resolve(file), HOME.resolve("routes/application.properties"))) {
+            assertTrue(gateway.context().getStatus().isStarted());
+            var answer = begin("sip").receive(subscribe());
+            assertEquals(200, assertInstanceOf(SipResponse.class, answer.getMessage().getBody()).status());
+            assertEquals("NOTIFY", assertInstanceOf(SipRequest.class, awaits("sip")).method());
+            assertEquals("subscribe", assertInstanceOf(PresenceStanza.class, awaits("xmpp-component")).type().orElseThrow());
+            var asked = "<presence type='subscribe' from='juliet@example.com' to='benvolio@sip.example.com' id='s1'/>";
+            assertNull(begin("xmpp-component").receive(StanzaText.read(asked)).getException());
+            assertEquals("sip:benvolio@sip.example.com", assertInstanceOf(SipRequest.class, awaits("sip")).uri().toString());
+        }
+    }
+
     @Test
     void theYamlAndTheXmlOfAFileHaveTheSameRoutes() throws Exception {
-        for (var name : List.of("gateway", "im")) {
+        for (var name : List.of("gateway", "im", "presence")) {
             assertEquals(routes(name + ".yaml"), routes(name + ".xml"));
         }
     }

@@ -120,7 +120,7 @@ class KarafTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway.xml", "im.yaml", "im.xml"})
+    @ValueSource(strings = {"gateway.xml", "im.yaml", "im.xml", "im.yaml,presence.xml"})
     @Order(7)
     void theOtherRouteFilesRunToo(String file) {
         int mark = KARAF.log().mark();

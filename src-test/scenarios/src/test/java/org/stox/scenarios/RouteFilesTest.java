@@ -44,6 +44,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @CsvSource({"PLAIN, gateway.yaml", "PLAIN, gateway.xml", "PLAIN, im.yaml", "PLAIN, im.xml",
+            "PLAIN, 'im.yaml,presence.yaml'", "PLAIN, 'im.xml,presence.xml'", "SPRING_BOOT, 'im.xml,presence.yaml'",
             "SPRING_BOOT, gateway.xml", "SPRING_BOOT, im.yaml", "SPRING_BOOT, im.xml"})
     void aMessageAndAnErrorCrossEachWay(Home home, String file) {
         assumeTrue(home.built());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +76,15 @@ public final class KarafProcess implements AutoCloseable {
     }
 
     /** Runs a file of {@code routes}, as it is, instead of those that ran. */
-    public void routes(String file) {
+    public void routes(String files) {
         try {
-            Files.copy(ROUTES.resolve(file), etc.resolve("stox").resolve(file));
+            for (var file : files.split(",")) {
+                Files.copy(ROUTES.resolve(file), etc.resolve("stox").resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        change("stox.routes", file);
+        change("stox.routes", files);
     }
 
     public RealProcess process() {
