@@ -120,7 +120,7 @@ final class Steps {
         if (events.size() > MOST) {
             throw new IllegalStateException("Sessions tell each other without end: " + event);
         }
-        Step<? extends Machine> step = service.on(session.map(Session::machine), event, now);
+        Step<? extends Machine> step = session.isPresent() ? service.on(session.get().machine(), event, now) : service.begin(event, now);
         var next = session.isPresent() ? session.get().after(step, now) : step.machine().map(machine -> Session.begin(ids.next(), step, now));
         var id = session.or(() -> next).map(Session::id);
         id.ifPresent(one -> {

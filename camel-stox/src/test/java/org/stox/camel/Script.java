@@ -78,7 +78,16 @@ final class Script implements Service {
     }
 
     @Override
-    public Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now) {
+    public Step<? extends Machine> begin(Event event, Instant now) {
+        return step(Optional.empty(), event);
+    }
+
+    @Override
+    public Step<? extends Machine> on(Machine machine, Event event, Instant now) {
+        return step(Optional.of(machine), event);
+    }
+
+    private static Step<? extends Machine> step(Optional<Machine> machine, Event event) {
         if (event instanceof Event.Told told) {
             return obey(machine.map(Note.class::cast).orElseGet(() -> new Note(Set.of(told.to()), "", List.of())), told.word());
         }

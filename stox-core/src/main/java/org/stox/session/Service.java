@@ -3,7 +3,6 @@ package org.stox.session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A service with memory as its runner sees it: to which session an event belongs, and what comes of it. Functions, without side effects. */
@@ -39,6 +38,9 @@ public interface Service {
         return true;
     }
 
-    /** What becomes of the event; without a machine where no key was found. */
-    Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now);
+    /** What becomes of an event for which no session was found; with a machine it begins one. */
+    Step<? extends Machine> begin(Event event, Instant now);
+
+    /** What becomes of an event of that machine's session. */
+    Step<? extends Machine> on(Machine machine, Event event, Instant now);
 }

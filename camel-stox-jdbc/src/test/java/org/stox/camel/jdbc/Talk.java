@@ -109,7 +109,12 @@ record Talk(String kind, Class<? extends Machine> machines, BiFunction<Optional<
     }
 
     @Override
-    public Step<? extends Machine> on(Optional<Machine> machine, Event event, Instant now) {
-        return play.apply(machine, event);
+    public Step<? extends Machine> begin(Event event, Instant now) {
+        return play.apply(Optional.empty(), event);
+    }
+
+    @Override
+    public Step<? extends Machine> on(Machine machine, Event event, Instant now) {
+        return play.apply(Optional.of(machine), event);
     }
 }

@@ -26,7 +26,7 @@ final class Rehearsal {
     List<Action> play(Event event) {
         var found = event instanceof Event.SipDone ? machine
                 : machine.filter(m -> service.keys(event).stream().anyMatch(m.keys()::contains));
-        var step = service.on(found, event, now);
+        var step = found.isPresent() ? service.on(found.get(), event, now) : service.begin(event, now);
         machine = step.machine().map(m -> m);
         step.actions().stream().filter(Action.ToSip.class::isInstance).forEach(a -> sent = Optional.of(((Action.ToSip) a).request()));
         return step.actions();

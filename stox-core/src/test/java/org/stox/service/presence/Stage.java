@@ -104,7 +104,7 @@ final class Stage {
         if (session.isPresent()) {
             apply(session.get(), event);
         } else {
-            var step = service.on(Optional.empty(), event, now);
+            var step = service.begin(event, now);
             step.machine().ifPresent(m -> {
                 var begun = Session.begin("s" + ++count, step, now);
                 sessions.put(begun.id(), begun);
@@ -114,7 +114,7 @@ final class Stage {
     }
 
     private void apply(Session session, Event event) {
-        var step = service.on(Optional.of(session.machine()), event, now);
+        var step = service.on(session.machine(), event, now);
         var after = session.after(step, now);
         if (after.isPresent()) {
             sessions.put(session.id(), after.get());
