@@ -112,7 +112,8 @@ public final class SessionRunner {
      * either before the actions that follow the answer. What asks for no answer completes once it was computed, or waits for that.
      */
     public CompletionStage<Optional<SipResponse>> give(String kind, Event event) {
-        var service = Optional.ofNullable(services.get(kind)).orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind));
+        var service = Optional.ofNullable(services.get(kind))
+                .orElseThrow(() -> new IllegalArgumentException("No service of the kind " + kind));
         var answer = new CompletableFuture<Optional<SipResponse>>();
         var turn = Turn.of(service, event, steps -> steps.event(event));
         if (service.isAsked(event)) {

@@ -31,8 +31,8 @@ public interface Service {
     List<SessionKey> keys(Event event);
 
     /**
-     * Whether somebody waits for what the step answers to an event from outside. One of which that is not so is never refused: what cannot be stored at
-     * present is given once more.
+     * Whether somebody waits for what the step answers to an event from outside. One of which that is not so is never refused: what
+     * cannot be stored at present is given once more.
      */
     default boolean isAsked(Event event) {
         return true;

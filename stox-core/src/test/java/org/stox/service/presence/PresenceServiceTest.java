@@ -110,7 +110,8 @@ class PresenceServiceTest {
     void everyEventHasAnAnswerInEveryState() {
         for (var machine : machines()) {
             for (var event : events(machine)) {
-                var step = assertDoesNotThrow(() -> machine.isPresent() ? service.on(machine.get(), event, NOW) : service.begin(event, NOW), () -> machine + " " + event);
+                var step = assertDoesNotThrow(() -> machine.isPresent() ? service.on(machine.get(), event, NOW)
+                        : service.begin(event, NOW), () -> machine + " " + event);
                 long answers = step.actions().stream().filter(a -> a instanceof Action.Reply || a instanceof Action.Refuse).count();
                 assertTrue(event instanceof Event.FromSip ? answers == 1 : event instanceof Event.FromXmpp ? answers <= 1 : answers == 0,
                         () -> answers + " answers: " + machine + " " + event);
