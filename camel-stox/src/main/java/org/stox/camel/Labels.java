@@ -21,7 +21,7 @@ final class Labels {
             request.header("From").ifPresent(f -> message.setHeader(StoxConstants.SIP_FROM, SipUris.userKey(NameAddr.read(f).uri())));
             request.header("Call-ID").ifPresent(id -> message.setHeader(StoxConstants.SIP_CALL_ID, id));
         } else if (body instanceof Stanza stanza) {
-            message.setHeader(StoxConstants.XMPP_STANZA, stanza.toXml().name());
+            message.setHeader(StoxConstants.XMPP_STANZA, stanza.name());
             stanza.type().ifPresent(type -> message.setHeader(StoxConstants.XMPP_TYPE, type));
             message.setHeader(StoxConstants.XMPP_FROM, stanza.from().toString());
             message.setHeader(StoxConstants.XMPP_TO, stanza.to().toString());

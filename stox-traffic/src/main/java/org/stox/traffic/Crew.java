@@ -45,7 +45,9 @@ public final class Crew implements Executor {
         var waiting = new Waiting(task, nanoTime.getAsLong());
         queue.add(waiting);
         try {
-            call();
+            if (!call()) {
+                watch();
+            }
         } catch (RejectedExecutionException e) {
             if (queue.remove(waiting)) {
                 throw e;
@@ -54,9 +56,11 @@ public final class Crew implements Executor {
     }
 
     /** One worker more if there is none, or if the first in the queue waits for too long. */
-    private void call() {
+    private boolean call() {
         int working = workers.get();
-        if (!queue.isEmpty() && (working == 0 || working < most && late()) && workers.compareAndSet(working, working + 1)) {
+        boolean needed = !queue.isEmpty() && (working == 0 || working < most && late())
+                && workers.compareAndSet(working, working + 1);
+        if (needed) {
             try {
                 pool.execute(this::work);
             } catch (RejectedExecutionException e) {
@@ -64,6 +68,7 @@ public final class Crew implements Executor {
                 throw e;
             }
         }
+        return needed;
     }
 
     private boolean late() {
@@ -74,7 +79,6 @@ public final class Crew implements Executor {
     private void work() {
         do {
             for (var next = queue.poll(); next != null; next = queue.poll()) {
-                watch();
                 run(next.task());
             }
             workers.decrementAndGet();
@@ -91,6 +95,7 @@ public final class Crew implements Executor {
         }
     }
 
+    /** What is left to a worker that works may be behind a slow task. */
     private void watch() {
         if (!queue.isEmpty() && watched.compareAndSet(false, true)) {
             try {

@@ -88,6 +88,28 @@ class CrewTest {
     }
 
     @Test
+    void theClockSeesATaskThatCameWhileASlowOneWasAtWork() {
+        crew.execute(() -> {
+            crew.execute(task("behind"));
+            looks.remove().run();               // too early
+            assertEquals(0, called.size());
+            now.addAndGet(LATE);
+            looks.remove().run();
+            called.remove().run();
+            done.add("slow");
+        });
+        called.remove().run();
+        assertEquals(List.of("behind", "slow"), done);
+    }
+
+    @Test
+    void aLoneTaskNeedsNoClock() {
+        crew.execute(task("a"));
+        called.remove().run();
+        assertEquals(0, looks.size());
+    }
+
+    @Test
     void noMoreThanSoManyWork() {
         for (int i = 0; i < 10; i++) {
             crew.execute(task("" + i));

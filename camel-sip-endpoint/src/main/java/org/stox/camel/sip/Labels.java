@@ -1,5 +1,7 @@
 package org.stox.camel.sip;
 
+import java.util.Optional;
+
 import org.apache.camel.Message;
 
 import org.stox.address.SipUris;
@@ -8,16 +10,22 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipSyntaxException;
 
 /** The headers of an exchange with a request: for a route to choose by, written from the request and never read back. */
-final class Labels {
+record Labels(String method, Pair pair, Optional<String> callId) {
 
-    private Labels() {
+    /** Who writes to whom: what keeps its order. */
+    record Pair(String from, String to) {
     }
 
-    static void put(Message message, SipRequest request) {
-        message.setHeader(SipConstants.METHOD, request.method());
-        message.setHeader(SipConstants.TO, SipUris.userKey(request.uri()));
-        request.header("Call-ID").ifPresent(id -> message.setHeader(SipConstants.CALL_ID, id));
-        request.header("From").ifPresent(from -> message.setHeader(SipConstants.FROM, user(from)));
+    static Labels of(SipRequest request) {
+        var pair = new Pair(request.header("From").map(Labels::user).orElse(""), SipUris.userKey(request.uri()));
+        return new Labels(request.method(), pair, request.header("Call-ID"));
+    }
+
+    void put(Message message) {
+        message.setHeader(SipConstants.METHOD, method);
+        message.setHeader(SipConstants.TO, pair.to());
+        message.setHeader(SipConstants.FROM, pair.from());
+        callId.ifPresent(id -> message.setHeader(SipConstants.CALL_ID, id));
     }
 
     /** What cannot be read stays as it is: whether it may cross is for the mapping to say. */

@@ -19,6 +19,7 @@ import org.stox.error.ErrorMapping;
 import org.stox.protocol.sip.EventHeader;
 import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
+import org.stox.traffic.ConversationQueue;
 
 /**
  * Gives each request of its methods to the route as one InOut exchange and answers it by what becomes of that: never on a socket's
@@ -156,26 +157,37 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         if (incoming.request().method().equals("INVITE")) {
             invites.put(incoming.id(), incoming);
         }
-        listener.routes().execute(() -> route(incoming));
-        return true;
+        var labels = Labels.of(incoming.request());
+        return listener.conversations().offer(labels.pair(), new ConversationQueue.Task() {
+            @Override
+            public void start(Runnable ended) {
+                route(incoming, labels, ended);
+            }
+
+            @Override
+            public void abandon() {
+                inFlight.decrementAndGet();
+            }
+        });
     }
 
-    private void route(Incoming incoming) {
+    private void route(Incoming incoming, Labels labels, Runnable ended) {
         var used = listener;
         if (used == null) {                                 // stopped in between; the listener's end is the transaction's
             inFlight.decrementAndGet();
+            ended.run();
             return;
         }
-        var exchange = exchange(incoming.request(), ExchangePattern.InOut);
+        var exchange = exchange(incoming.request(), labels, ExchangePattern.InOut);
         try {
-            getAsyncProcessor().process(exchange, synchronous -> done(used, incoming, exchange));
+            getAsyncProcessor().process(exchange, synchronous -> done(used, incoming, exchange, ended));
         } catch (RuntimeException | Error e) {              // Camel reports failures; an Error goes through it
             exchange.setException(e);
-            done(used, incoming, exchange);
+            done(used, incoming, exchange, ended);
         }
     }
 
-    private void done(SipListener used, Incoming incoming, Exchange exchange) {
+    private void done(SipListener used, Incoming incoming, Exchange exchange, Runnable ended) {
         if (!incoming.end()) {
             return;
         }
@@ -187,6 +199,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         } finally {
             invites.remove(incoming.id());
             inFlight.decrementAndGet();
+            ended.run();
             releaseExchange(exchange, false);
         }
     }
@@ -195,7 +208,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
     void take(SipRequest ack) {
         if (open) {
             listener.routes().execute(() -> {
-                var exchange = exchange(ack, ExchangePattern.InOnly);
+                var exchange = exchange(ack, Labels.of(ack), ExchangePattern.InOnly);
                 getAsyncProcessor().process(exchange, synchronous -> {
                     if (exchange.getException() != null) {
                         getExceptionHandler().handleException("ACK", exchange, exchange.getException());
@@ -206,12 +219,12 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         }
     }
 
-    private Exchange exchange(SipRequest request, ExchangePattern pattern) {
+    private Exchange exchange(SipRequest request, Labels labels, ExchangePattern pattern) {
         var exchange = createExchange(false);
         exchange.setPattern(pattern);
         var message = exchange.getIn();
         message.setBody(request);
-        Labels.put(message, request);
+        labels.put(message);
         return exchange;
     }
 

@@ -32,6 +32,7 @@ import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Via;
 import org.stox.service.IdSource;
 import org.stox.settings.HostPort;
+import org.stox.traffic.ConversationQueue;
 import org.stox.traffic.Crew;
 
 /**
@@ -60,6 +61,7 @@ final class SipListener implements SipTransactions.Listener {
     private final SipTransactions transactions;
     private ExecutorService pool;
     private Crew routes;
+    private ConversationQueue<Labels.Pair> conversations;
     private ScheduledExecutorService clock;
     private volatile boolean running;
     private volatile TrustedSources trusted = TrustedSources.NOBODY;
@@ -88,6 +90,7 @@ final class SipListener implements SipTransactions.Listener {
         pool = manager.newThreadPool(this, "sip:" + local, profile);
         clock = manager.newScheduledThreadPool(this, "sip-clock:" + local, 2);
         routes = new Crew(pool, threads, clock, System::nanoTime);
+        conversations = new ConversationQueue<>(routes, Integer.MAX_VALUE, Integer.MAX_VALUE);     // the consumers have the limits
         try {
             transactions.start();
         } catch (IOException e) {
@@ -262,6 +265,11 @@ final class SipListener implements SipTransactions.Listener {
 
     MessageQueue queue() {
         return queue;
+    }
+
+    /** What comes of one pair goes into its route in the order that it came. */
+    ConversationQueue<Labels.Pair> conversations() {
+        return conversations;
     }
 
     Executor routes() {

@@ -61,6 +61,27 @@ class ServerTransactionTest {
     }
 
     @Test
+    void aPairKeepsItsOrderWhateverTheFirstIsHeldUpByAndOthersDoNotWait() throws Exception {
+        var seen = new LinkedBlockingQueue<String>();
+        var go = new CountDownLatch(1);
+        try (var bed = new TestBed().consumer("", e -> {
+            String text = e.getIn().getBody(SipRequest.class).body().text();
+            if (text.equals("first")) {
+                go.await();
+            }
+            seen.add(text);
+        }).start(); var peer = new UdpPeer()) {
+            peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "first"), bed.port);
+            peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "second"), bed.port);
+            peer.send(Messages.message("UDP", peer.port(), Messages.branch(), "of another").replace("romeo", "mercutio"), bed.port);
+            assertEquals("of another", seen.poll(20, TimeUnit.SECONDS));
+            go.countDown();
+            assertEquals("first", seen.poll(20, TimeUnit.SECONDS));
+            assertEquals("second", seen.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void twoSendersWithTheSameBranchAreTwoTransactions() throws Exception {
         var runs = new AtomicInteger();
         try (var bed = new TestBed().consumer("methods=MESSAGE,INFO", e -> runs.incrementAndGet()).start();

@@ -22,6 +22,11 @@ public sealed interface Stanza permits MessageStanza, PresenceStanza, IqStanza {
 
     XmlElement toXml();
 
+    /** Of its element. */
+    default String name() {
+        return this instanceof MessageStanza ? "message" : this instanceof IqStanza ? "iq" : "presence";
+    }
+
     default boolean isError() {
         return type().filter("error"::equals).isPresent();
     }

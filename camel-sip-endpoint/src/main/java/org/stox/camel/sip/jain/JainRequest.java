@@ -24,7 +24,6 @@ final class JainRequest extends SIPRequest {
 
     private final String key;
     private final String method;
-    private final Via via;
     private final CSeqHeader cseq;
     private transient SipRequest request;
     private transient byte[] octets;
@@ -34,7 +33,6 @@ final class JainRequest extends SIPRequest {
         this.request = request;
         this.key = key;
         this.method = request.method();
-        this.via = JainHeaders.via(key);
         this.cseq = JainHeaders.cseq(cseq, method);
         this.octets = octets;
     }
@@ -80,7 +78,7 @@ final class JainRequest extends SIPRequest {
 
     @Override
     public Via getTopmostVia() {
-        return via;
+        return JainHeaders.via(key);
     }
 
     @Override

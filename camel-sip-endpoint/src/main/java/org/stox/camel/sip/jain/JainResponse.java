@@ -19,7 +19,6 @@ final class JainResponse extends SIPResponse {
     private static final long serialVersionUID = 1;
 
     private final String key;
-    private final Via via;
     private final CSeqHeader cseq;
     private final int status;
     private final transient SipResponse response;
@@ -28,7 +27,6 @@ final class JainResponse extends SIPResponse {
     JainResponse(SipResponse response, String key, CSeqHeader cseq) {
         this.response = response;
         this.key = key;
-        this.via = JainHeaders.via(key);
         this.cseq = cseq;
         this.status = response.status();
     }
@@ -49,7 +47,7 @@ final class JainResponse extends SIPResponse {
 
     @Override
     public Via getTopmostVia() {
-        return via;
+        return JainHeaders.via(key);
     }
 
     @Override
