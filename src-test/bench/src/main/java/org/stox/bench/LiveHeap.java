@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is alive in the heap of a JVM, in MiB: asked by jcmd, which collects the garbage first. */
+/** What is alive in the heap of a JVM: asked by jcmd, which collects the garbage first. */
 final class LiveHeap {
 
     private LiveHeap() {
     }
 
+    /** In MiB. */
     static long of(long pid) throws IOException, InterruptedException {
+        return bytes(pid) >> 20;
+    }
+
+    static long bytes(long pid) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var process = new ProcessBuilder(List.of(jcmd, Long.toString(pid), "GC.class_histogram")).redirectErrorStream(true).start();
         long bytes = 0;
@@ -23,6 +28,6 @@ final class LiveHeap {
             }
         }
         process.waitFor();
-        return bytes >> 20;
+        return bytes;
     }
 }

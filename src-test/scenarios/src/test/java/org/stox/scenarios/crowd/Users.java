@@ -52,6 +52,11 @@ public final class Users {
         tell(pair);
     }
 
+    /** The same while the gateway is away. */
+    public void miss(int pair, String text) {
+        toSip.shows(pair, text);
+    }
+
     private void tell(int pair) {
         send("<presence from='c" + pair + "@" + domain + "/r' to='w" + pair + "@" + gateway + "'><status>" + toSip.shown(pair)
                 + "</status></presence>");
