@@ -116,7 +116,7 @@ final class SessionsRun {
     }
 
     /** Some each second for a while, and what one of them costs the gateway. */
-    private void cost(String what, int rate, IntConsumer each) {
+    private void cost(String what, int rate, IntConsumer each) throws IOException {
         var before = ProcessCost.of(gateway.pid());
         var busy = MachineLoad.now();
         Pace.of(rate, rate * options.seconds(), each);
