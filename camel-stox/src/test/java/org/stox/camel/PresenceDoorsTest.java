@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
@@ -13,8 +14,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.stox.error.Refusal;
@@ -25,6 +29,8 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaText;
+import org.stox.session.Event;
+import org.stox.session.Session;
 import org.stox.status.Figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -47,6 +53,13 @@ class PresenceDoorsTest extends CamelTestSupport {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             arrived.add(new Arrived(exchange, callback));
             return false;
+        }
+
+        /** Whatever else has come is over, so that the context can stop. */
+        private void over() {
+            for (var one = arrived.poll(); one != null; one = arrived.poll()) {
+                one.callback().done(false);
+            }
         }
 
         private Arrived next() throws InterruptedException {
@@ -81,6 +94,12 @@ class PresenceDoorsTest extends CamelTestSupport {
                 from("stox:gateway/sip").process(sip);
             }
         };
+    }
+
+    @AfterEach
+    void over() {
+        xmpp.over();
+        sip.over();
     }
 
     private CompletableFuture<Exchange> send(String door, Object body) {
@@ -194,6 +213,7 @@ class PresenceDoorsTest extends CamelTestSupport {
         fromXmpp("<presence type='unsubscribed' from='juliet@example.com' to='romeo@sip.example.com'/>");
         toSip(200);
         assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        over();
         var checks = HealthCheckRegistry.get(context);
         assertTrue(checks.getCheck("stox-sessions").isPresent());
         context.stop();
@@ -223,6 +243,53 @@ class PresenceDoorsTest extends CamelTestSupport {
         fromXmpp("<presence from='juliet@example.com/balcony' to='romeo@sip.example.com'><show>away</show></presence>");
         var notify = toSip(200);
         assertTrue(notify.body().text().contains("away"), notify.toString());
+    }
+
+    @Test
+    void whereThereAreRoutesOfPresenceItsSessionsLeaveByThem() throws Exception {
+        var own = new End();
+        RouteBuilder.addRoutes(context, routes -> routes.from("stox:presence/sip").process(own));
+        fromXmpp("<presence type='subscribe' from='juliet@example.com' to='romeo@sip.example.com' id='s1'/>");
+        var left = own.next();
+        assertEquals("SUBSCRIBE", left.exchange().getMessage().getBody(SipRequest.class).method());
+        left.callback().done(false);
+        assertTrue(sip.arrived.isEmpty());
+    }
+
+    /** What is not told any more is as after a crash: the next start goes on from there. */
+    @Test
+    void whileAllStopsNothingLeavesAndNoSessionHearsOfIt() throws Exception {
+        fromSip(subscribe());
+        toSip(200);
+        toXmpp();
+        var sessions = context.getComponent("stox", StoxComponent.class).sessions();
+        var before = new ArrayList<Session>();
+        sessions.store().forEach("presence", before::add);
+        assertEquals(1, before.size());
+        var late = new CompletableFuture<Void>();
+        context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public boolean isEnabled(CamelEvent event) {
+                return event instanceof CamelEvent.CamelContextRoutesStoppingEvent;
+            }
+
+            @Override
+            public void notify(CamelEvent event) {
+                try {
+                    sessions.give("presence", new Event.FromXmpp(StanzaText.read("<presence from='juliet@example.com/balcony' "
+                            + "to='romeo@sip.example.com' type='subscribed'/>"))).toCompletableFuture().get(20, TimeUnit.SECONDS);
+                    late.complete(null);
+                } catch (Exception e) {
+                    late.completeExceptionally(e);
+                }
+            }
+        });
+        context.stop();
+        late.get(20, TimeUnit.SECONDS);
+        assertTrue(sip.arrived.isEmpty());
+        var after = new ArrayList<Session>();
+        sessions.store().forEach("presence", after::add);
+        assertEquals(before.get(0).version() + 1, after.get(0).version(), "the step is kept, and nothing came back of it");
     }
 
     private static String state(SipRequest notify) {
