@@ -12,6 +12,7 @@ import org.jivesoftware.smack.filter.StanzaTypeFilter;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.ping.packet.Ping;
@@ -28,7 +29,8 @@ final class Client implements AutoCloseable {
         this.ladder = ladder;
     }
 
-    static Client login(String user, String domain, int port, Ladder ladder, Consumer<Message> received) throws Exception {
+    static Client login(String user, String domain, int port, Ladder ladder, Consumer<Message> received, Consumer<Presence> seen)
+            throws Exception {
         var connection = new XMPPTCPConnection(XMPPTCPConnectionConfiguration.builder().setHostAddress(InetAddress.getLoopbackAddress())
                 .setPort(port).setXmppDomain(domain).setUsernameAndPassword(user, "demo").setResource("balcony")
                 .setSecurityMode(SecurityMode.disabled).setCompressionEnabled(false).build());
@@ -36,6 +38,13 @@ final class Client implements AutoCloseable {
             ladder.arrow(Ladder.SERVER, Ladder.CLIENT, label((Message) stanza));
             received.accept((Message) stanza);
         }, StanzaTypeFilter.MESSAGE);
+        connection.addSyncStanzaListener(stanza -> {
+            if (!stanza.getFrom().getDomain().equals(connection.getXMPPServiceDomain())) {
+                ladder.arrow(Ladder.SERVER, Ladder.CLIENT, label((Presence) stanza));
+                seen.accept((Presence) stanza);
+            }
+        }, StanzaTypeFilter.PRESENCE);
+        Roster.getInstanceFor(connection).setSubscriptionMode(Roster.SubscriptionMode.manual);
         connection.connect().login();
         connection.sendStanza(new Presence(Presence.Type.available));
         return new Client(connection, ladder);
@@ -44,6 +53,11 @@ final class Client implements AutoCloseable {
     void send(Message message) throws Exception {
         ladder.arrow(Ladder.CLIENT, Ladder.SERVER, label(message));
         connection.sendStanza(message);
+    }
+
+    void send(Presence presence) throws Exception {
+        ladder.arrow(Ladder.CLIENT, Ladder.SERVER, label(presence));
+        connection.sendStanza(presence);
     }
 
     /** Waits until a component answers a ping (XEP-0199); as long as it is not there, the server answers with an error. */
@@ -65,6 +79,13 @@ final class Client implements AutoCloseable {
     private static String label(Message message) {
         return message.getError() != null ? message.getError().getCondition().toString()
                 : "message" + LadderTap.quoted(message.getBody() == null ? "" : message.getBody());
+    }
+
+    private static String label(Presence presence) {
+        if (presence.getError() != null) {
+            return presence.getError().getCondition().toString();
+        }
+        return presence.getType() != Presence.Type.available ? presence.getType().toString() : "presence " + presence.getMode();
     }
 
     /** XHTML-IM (XEP-0071) of one paragraph, as an extension. */

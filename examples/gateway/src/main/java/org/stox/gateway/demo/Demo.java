@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Presence;
 
 import org.stox.gateway.Gateway;
 
@@ -33,7 +34,7 @@ final class Demo implements AutoCloseable {
         this.ladder = new Ladder(out);
     }
 
-    Play.Result play(Path routes) throws Exception {
+    Steps play(Path routes) throws Exception {
         var ports = free(4);
         clientPort = ports.get(0);
         phonePort = ports.get(2);
@@ -54,7 +55,8 @@ final class Demo implements AutoCloseable {
 
         say("XMPP client of juliet@%s", XMPP_DOMAIN);
         var atClient = new Seen<Message>();
-        var client = Client.login("juliet", XMPP_DOMAIN, clientPort, ladder, atClient::add);
+        var presence = new Seen<Presence>();
+        var client = Client.login("juliet", XMPP_DOMAIN, clientPort, ladder, atClient::add, presence::add);
         running.push(client);
 
         if (!atPhone.await(e -> e.kind().equals("ready"))) {
@@ -62,9 +64,11 @@ final class Demo implements AutoCloseable {
         }
         client.awaitOnline(SIP_DOMAIN);
         ladder.begin();
-        var result = new Play(client, phone, atClient, atPhone, ladder, tap).perform();
+        var steps = new Steps(ladder, tap);
+        new Play(client, phone, atClient, atPhone, steps).perform();
+        new PresencePlay(client, phone, presence, atPhone, steps).perform();
         tap.played();
-        return result;
+        return steps;
     }
 
     private static Map<String, String> settings(int gatewayPort, int componentPort, int phonePort) {
@@ -79,9 +83,9 @@ final class Demo implements AutoCloseable {
                 The gateway stays up; Ctrl-C ends it. Come in with your own:
 
                   XMPP client   account you@%1$s, any password; server 127.0.0.1, port %2$d, no encryption.
-                                Write to romeo@%3$s, or to any phone that is registered.
+                                Write to romeo@%3$s, or to any phone that is registered; add them as contacts.
                   SIP phone     account you@%3$s, any password; server (registrar, proxy) 127.0.0.1:%4$d, UDP.
-                                Write to sip:juliet@%1$s, or to any client that is logged in.
+                                Write to sip:juliet@%1$s, or to any client that is logged in; watch them.
 
                 """, XMPP_DOMAIN, clientPort, SIP_DOMAIN, phonePort);
         out.flush();

@@ -1,8 +1,11 @@
 package org.stox.gateway.demo;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.stox.protocol.Tap;
+import org.stox.protocol.pidf.PidfCodec;
+import org.stox.protocol.pidf.PidfException;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xml.XmlElement;
@@ -49,7 +52,7 @@ final class LadderTap implements Tap {
         if (message instanceof SipRequest) {
             open++;
         } else if (message instanceof SipResponse response) {
-            open -= response.isFinal() ? 1 : 0;
+            open -= response.isFinal() && open > 0 ? 1 : 0;          // one that was too long to be read was none
         } else if (message instanceof XmlElement stanza && isPing(stanza)) {
             open += incoming ? -1 : 1;
         }
@@ -71,7 +74,11 @@ final class LadderTap implements Tap {
 
     private static String label(Object message, boolean incoming) {
         if (message instanceof SipRequest request) {
-            return request.method() + quoted(request.body().text());
+            return switch (request.method()) {
+                case "SUBSCRIBE" -> request.method() + (request.header("Expires").filter("0"::equals).isPresent() ? " (the end)" : "");
+                case "NOTIFY" -> request.method() + " " + told(request);
+                default -> request.method() + quoted(request.body().text());
+            };
         }
         if (message instanceof SipResponse response) {
             return response.status() + " " + response.reason();
@@ -87,7 +94,26 @@ final class LadderTap implements Tap {
         if (stanza.name().equals("iq")) {
             return incoming && isPing(stanza) || stanza.attribute("type").filter("result"::equals).isPresent() ? "pong" : "ping";
         }
+        if (stanza.name().equals("presence")) {
+            return stanza.attribute("type").orElseGet(() -> "presence " + stanza.child(namespace, "show").map(XmlElement::text).orElse("available"));
+        }
         return stanza.name() + stanza.child(namespace, "body").map(b -> quoted(b.text())).orElse("");
+    }
+
+    /** What a NOTIFY says of the presence, or else of the subscription. */
+    private static String told(SipRequest notify) {
+        var state = notify.header("Subscription-State").orElse("").replaceFirst(";.*", "");
+        if (notify.body().length() == 0 || state.equals("terminated")) {
+            return state;
+        }
+        try {
+            var pidf = PidfCodec.read(notify.body());
+            var tuple = pidf.tuples().get(0);
+            return Stream.of(pidf.person().stream().flatMap(p -> p.activities().stream()), tuple.show().stream(),
+                    tuple.basic().stream().map(Object::toString)).flatMap(s -> s).findFirst().orElse(state);
+        } catch (PidfException | IndexOutOfBoundsException e) {
+            return state;
+        }
     }
 
     static String quoted(String text) {

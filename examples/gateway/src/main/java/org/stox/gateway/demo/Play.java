@@ -16,24 +16,17 @@ final class Play {
     private final PhoneProcess phone;
     private final Seen<Message> atClient;
     private final Seen<PhoneEvent> atPhone;
-    private final Ladder ladder;
-    private final LadderTap tap;
-    private int steps;
-    private int seen;
+    private final Steps steps;
 
-    Play(Client client, PhoneProcess phone, Seen<Message> atClient, Seen<PhoneEvent> atPhone, Ladder ladder, LadderTap tap) {
+    Play(Client client, PhoneProcess phone, Seen<Message> atClient, Seen<PhoneEvent> atPhone, Steps steps) {
         this.client = client;
         this.phone = phone;
         this.atClient = atClient;
         this.atPhone = atPhone;
-        this.ladder = ladder;
-        this.tap = tap;
+        this.steps = steps;
     }
 
-    /** How many steps there were, and how many of them were seen. */
-    record Result(int steps, int seen) { }
-
-    Result perform() throws Exception {
+    void perform() throws Exception {
         fromClient("juliet writes to romeo", text("Art thou not Romeo, and a Montague?"),
                 e -> e.body().equals("Art thou not Romeo, and a Montague?") && e.type().equals("text/plain"), "the phone shows the text");
         fromPhone("romeo answers", order("", "", "text/plain", "Neither, fair saint, if either thee dislike."),
@@ -67,48 +60,36 @@ final class Play {
         refusedAtPhone("to an XMPP user who does not exist", "sip:rosaline@" + Demo.XMPP_DOMAIN, "Rosaline?");
         refusedAtClient("one that is too long for SIP", ROMEO, LONG);
         refusedAtPhone("one that is too long for any gateway", "sip:" + JULIET, LONG.repeat(40));
-        return new Result(steps, seen);
     }
 
     private void fromClient(String title, Message message, Predicate<PhoneEvent> expected, String what) throws Exception {
-        step(title);
+        steps.step(title);
         client.send(message);
-        outcome(atPhone.await(e -> e.kind().equals("received") && expected.test(e)), what);
+        steps.outcome(atPhone.await(e -> e.kind().equals("received") && expected.test(e)), what);
     }
 
     private void refusedAtClient(String title, String to, String body) throws Exception {
-        step(title);
+        steps.step(title);
         var message = message(to, body);
         client.send(message);
-        outcome(atClient.await(m -> m.getError() != null && message.getStanzaId().equals(m.getStanzaId())),
+        steps.outcome(atClient.await(m -> m.getError() != null && message.getStanzaId().equals(m.getStanzaId())),
                 "juliet is told why her message did not arrive");
     }
 
     private void fromPhone(String title, PhoneOrder order, Predicate<Message> expected, String what) throws Exception {
-        step(title);
+        steps.step(title);
         phone.send(order);
         var shown = atClient.await(m -> m.getError() == null && expected.test(m));
         var answered = atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 200 && e.status() < 300);
-        outcome(shown && answered, what + ", and the phone knows that it arrived");
+        steps.outcome(shown && answered, what + ", and the phone knows that it arrived");
     }
 
     private void refusedAtPhone(String title, String to, String body) throws Exception {
-        step(title);
-        var order = new PhoneOrder(Integer.toString(steps), to, "", "", "text/plain", body);
+        steps.step(title);
+        var order = PhoneOrder.send(steps.id(), to, "", "", "text/plain", body);
         phone.send(order);
-        outcome(atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 400 && e.status() != 408),
+        steps.outcome(atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 400 && e.status() != 408),
                 "romeo is told why his message did not arrive");
-    }
-
-    private void step(String title) {
-        steps++;
-        ladder.step(steps + ". " + title);
-    }
-
-    private void outcome(boolean good, String what) throws InterruptedException {
-        tap.awaitQuiet();
-        seen += good ? 1 : 0;
-        ladder.outcome(good, good ? what : "not seen: " + what);
     }
 
     private static Message text(String body) throws Exception {
@@ -122,7 +103,7 @@ final class Play {
     }
 
     private PhoneOrder order(String subject, String language, String type, String body) {
-        return new PhoneOrder(Integer.toString(steps + 1), "sip:" + JULIET, subject, language, type, body);
+        return PhoneOrder.send(steps.nextId(), "sip:" + JULIET, subject, language, type, body);
     }
 
     private static boolean body(Message message, String body) {

@@ -5,6 +5,7 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sip.PeerUnavailableException;
 import javax.sip.RequestEvent;
@@ -12,7 +13,9 @@ import javax.sip.SipException;
 import javax.sip.SipFactory;
 import javax.sip.SipProvider;
 import javax.sip.address.AddressFactory;
+import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
+import javax.sip.header.FromHeader;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ToHeader;
@@ -44,13 +47,21 @@ final class SipMaker {
         this.messages = factory.createMessageFactory();
     }
 
+    /** Somebody who watches this phone: the dialog that his SUBSCRIBE has begun, seen from here. */
+    record Watcher(Request subscribe, String tag, AtomicLong sequence) {
+
+        static Watcher of(Request subscribe) {
+            return new Watcher(subscribe, SipMaker.tag(), new AtomicLong());
+        }
+
+        Watcher next() {
+            sequence.incrementAndGet();
+            return this;
+        }
+    }
+
     Request message(String from, PhoneOrder order) throws Exception {
-        boolean large = order.body().length() > DATAGRAM;
-        var to = headers.createToHeader(addresses.createAddress(order.to()), null);
-        var sender = headers.createFromHeader(addresses.createAddress(from), tag());
-        var request = messages.createRequest(addresses.createURI(order.to()), Request.MESSAGE, provider.getNewCallId(),
-                headers.createCSeqHeader(1L, Request.MESSAGE), sender, to, List.of(via(large)), headers.createMaxForwardsHeader(70));
-        request.addHeader(towardsGateway(large));
+        var request = begin(Request.MESSAGE, from, order.to(), order.body().length() > DATAGRAM);
         if (!order.subject().isEmpty()) {
             request.addHeader(headers.createSubjectHeader(order.subject()));
         }
@@ -60,6 +71,46 @@ final class SipMaker {
         var type = order.type().split("/");
         request.setContent(order.body().getBytes(StandardCharsets.UTF_8), headers.createContentTypeHeader(type[0], type[1]));
         return request;
+    }
+
+    Request subscribe(String from, String to) throws Exception {
+        var request = begin(Request.SUBSCRIBE, from, to, false);
+        return with(request, "Contact", contact(), "Event", "presence", "Accept", "application/pidf+xml", "Expires", "3600");
+    }
+
+    private Request begin(String method, String from, String to, boolean large) throws Exception {
+        var request = messages.createRequest(addresses.createURI(to), method, provider.getNewCallId(), headers.createCSeqHeader(1L, method),
+                headers.createFromHeader(addresses.createAddress(from), tag()), headers.createToHeader(addresses.createAddress(to), null),
+                List.of(via(large)), headers.createMaxForwardsHeader(70));
+        request.addHeader(towardsGateway(large));
+        return request;
+    }
+
+    /** @param document none where it is empty */
+    Request notify(Watcher watcher, String state, String document) throws Exception {
+        var subscribe = watcher.subscribe();
+        var from = (FromHeader) subscribe.getHeader(FromHeader.NAME);
+        var to = (ToHeader) subscribe.getHeader(ToHeader.NAME);
+        var target = ((ContactHeader) subscribe.getHeader(ContactHeader.NAME)).getAddress().getURI();
+        var request = messages.createRequest(target, Request.NOTIFY, (CallIdHeader) subscribe.getHeader(CallIdHeader.NAME),
+                headers.createCSeqHeader(watcher.sequence().get(), Request.NOTIFY), headers.createFromHeader(to.getAddress(), watcher.tag()),
+                headers.createToHeader(from.getAddress(), from.getTag()), List.of(via(false)), headers.createMaxForwardsHeader(70));
+        request.addHeader(towardsGateway(false));
+        if (!document.isEmpty()) {
+            request.setContent(document.getBytes(StandardCharsets.UTF_8), headers.createContentTypeHeader("application", "pidf+xml"));
+        }
+        return with(request, "Contact", contact(), "Event", "presence", "Subscription-State", state);
+    }
+
+    private Request with(Request request, String... namesAndValues) throws ParseException {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            request.addHeader(headers.createHeader(namesAndValues[i], namesAndValues[i + 1]));
+        }
+        return request;
+    }
+
+    private String contact() {
+        return "<sip:" + SipPhone.USER + "@" + host + ":" + port + ">";
     }
 
     ViaHeader via(boolean tcp) throws ParseException, javax.sip.InvalidArgumentException {
@@ -77,6 +128,25 @@ final class SipMaker {
         ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag());
         if (event.getRequest().getHeader(ContactHeader.NAME) instanceof ContactHeader contact) {
             response.addHeader(contact);
+        }
+        provider.sendResponse(response);
+    }
+
+    /**
+     * 200 to a request of a dialog.
+     *
+     * @param tag for To where it has none
+     * @param expires left out where it is negative
+     */
+    void accept(RequestEvent event, String tag, int expires) throws SipException, ParseException, javax.sip.InvalidArgumentException {
+        var response = messages.createResponse(200, event.getRequest());
+        var to = (ToHeader) response.getHeader(ToHeader.NAME);
+        if (to.getTag() == null) {
+            to.setTag(tag);
+        }
+        response.addHeader(headers.createHeader("Contact", contact()));
+        if (expires >= 0) {
+            response.addHeader(headers.createExpiresHeader(expires));
         }
         provider.sendResponse(response);
     }

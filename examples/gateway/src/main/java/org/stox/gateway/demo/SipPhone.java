@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 
 import javax.sip.ClientTransaction;
@@ -32,11 +33,14 @@ final class SipPhone extends SilentSipListener {
 
     static final String USER = "romeo";
     private static final String HOST = "127.0.0.1";
+    private static final List<String> PRESENCE = List.of(Request.SUBSCRIBE, Request.NOTIFY);
 
     private final String domain;
     private final SipProvider provider;
     private final SipMaker make;
     private final SipServer server;
+    private final PhonePresence presence;
+    private final int port;
     private final ObjectMapper json = new ObjectMapper();
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
@@ -53,6 +57,8 @@ final class SipPhone extends SilentSipListener {
         provider.addListeningPoint(stack.createListeningPoint(HOST, port, ListeningPoint.TCP));
         make = new SipMaker(factory, provider, HOST, port, gateway);
         server = new SipServer(domain, provider, make);
+        presence = new PhonePresence(provider, make, address(), this::say);
+        this.port = port;
         provider.addSipListener(this);
     }
 
@@ -62,13 +68,25 @@ final class SipPhone extends SilentSipListener {
         phone.say(PhoneEvent.ready());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = in.readLine(); line != null; line = in.readLine()) {
-            phone.send(phone.json.readValue(line, PhoneOrder.class));
+            phone.perform(phone.json.readValue(line, PhoneOrder.class));
         }
         System.exit(0);
     }
 
+    private void perform(PhoneOrder order) throws Exception {
+        switch (order.kind()) {
+            case SEND -> send(order);
+            case WATCH -> presence.watch(order);
+            case TELL -> presence.tell(order);
+        }
+    }
+
+    private String address() {
+        return "sip:" + USER + "@" + domain;
+    }
+
     private void send(PhoneOrder order) throws Exception {
-        var transaction = provider.getNewClientTransaction(make.message("sip:" + USER + "@" + domain, order));
+        var transaction = provider.getNewClientTransaction(make.message(address(), order));
         transaction.setApplicationData(order.id());
         transaction.sendRequest();
     }
@@ -78,10 +96,13 @@ final class SipPhone extends SilentSipListener {
         try {
             var request = event.getRequest();
             var uri = request.getRequestURI();
-            if (request.getMethod().equals(Request.MESSAGE) && uri instanceof SipURI to && to.getHost().equals(domain)
-                    && USER.equals(to.getUser())) {
+            boolean mine = uri instanceof SipURI to && USER.equals(to.getUser())
+                    && (to.getHost().equals(domain) || to.getHost().equals(HOST) && to.getPort() == port);
+            if (mine && request.getMethod().equals(Request.MESSAGE)) {
                 make.answer(event, 200);
                 say(PhoneEvent.received(subject(request), language(request), type(request), body(request)));
+            } else if (mine && PRESENCE.contains(request.getMethod())) {
+                presence.take(event);
             } else {
                 server.take(event);
             }
@@ -108,7 +129,7 @@ final class SipPhone extends SilentSipListener {
         }
     }
 
-    private void say(PhoneEvent event) {
+    private synchronized void say(PhoneEvent event) {
         try {
             out.println(json.writeValueAsString(event));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package org.stox.gateway.demo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,8 @@ import javax.sip.message.Response;
 /** A registrar and stateless proxy (RFC 3261 §10.3, §16.11), just enough for a visitor's own phone: any user, any password. */
 final class SipServer {
 
+    private static final List<String> FORWARDED = List.of(Request.MESSAGE, Request.SUBSCRIBE, Request.NOTIFY);
+
     private final String domain;
     private final SipProvider provider;
     private final SipMaker make;
@@ -34,7 +37,7 @@ final class SipServer {
         var request = event.getRequest();
         if (request.getMethod().equals(Request.REGISTER)) {
             register(event);
-        } else if (!request.getMethod().equals(Request.MESSAGE)) {
+        } else if (!FORWARDED.contains(request.getMethod())) {
             if (!request.getMethod().equals(Request.ACK)) {
                 make.answer(event, request.getMethod().equals(Request.OPTIONS) ? 200 : 501);
             }
@@ -54,14 +57,14 @@ final class SipServer {
         make.answer(event, 200);
     }
 
-    /** To a registered phone, or, for another domain, to the gateway. */
+    /** To a registered phone, by its address or, within a dialog, by its contact; or, for another domain, to the gateway. */
     private void forward(Request request, SipURI to) throws Exception {
         var onward = (Request) request.clone();
         boolean large = request.getContentLength().getContentLength() > SipMaker.DATAGRAM;
         onward.removeHeader(RouteHeader.NAME);
         if (to.getHost().equals(domain)) {
             onward.setRequestURI((URI) contacts.get(user(to)).clone());
-        } else {
+        } else if (!isContact(to)) {
             onward.addFirst(make.towardsGateway(large));
         }
         ((MaxForwardsHeader) onward.getHeader(MaxForwardsHeader.NAME)).decrementMaxForwards();
@@ -78,6 +81,11 @@ final class SipServer {
         } catch (SipException e) {
             System.err.println("phone: " + e.getMessage());
         }
+    }
+
+    private boolean isContact(SipURI uri) {
+        return contacts.values().stream().anyMatch(c -> c instanceof SipURI phone && phone.getHost().equals(uri.getHost())
+                && phone.getPort() == uri.getPort());
     }
 
     private static String user(SipURI uri) {

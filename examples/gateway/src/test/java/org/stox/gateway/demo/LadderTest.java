@@ -3,12 +3,16 @@ package org.stox.gateway.demo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.stox.address.SipUri;
 import org.stox.protocol.Octets;
 import org.stox.protocol.Tap.Side;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.StanzaText;
@@ -74,8 +78,37 @@ class LadderTest {
         tap.message(Side.XMPP, true, StanzaText.readElement("<message type='error' from='a@b' to='c@d'><error type='cancel'>"
                 + "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"));
         assertTrue(last().contains("-item-not-found-"), last());
+        for (var label : Map.of("", "presence available", "<show>away</show>", "presence away").entrySet()) {
+            tap.message(Side.XMPP, true, StanzaText.readElement("<presence from='a@b' to='c@d'>" + label.getKey() + "</presence>"));
+            assertTrue(last().contains("-" + label.getValue() + "-"), last());
+        }
+        tap.message(Side.XMPP, true, StanzaText.readElement("<presence from='a@b' to='c@d' type='subscribed'/>"));
+        assertTrue(last().contains("-subscribed-"), last());
         tap.message(Side.SIP, false, new SipResponse(404, "Not Found", List.of(), Octets.NONE));
         assertTrue(last().contains("<----404 Not Found----|"), last());
         tap.awaitQuiet();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"active, open, , NOTIFY open", "active, open, <away/>, NOTIFY away", "active, closed, , NOTIFY closed", "pending, , , NOTIFY pending",
+        "terminated;reason=timeout, closed, , NOTIFY terminated", "active, sideways, , NOTIFY active"})
+    void aNotifyIsNamedAfterWhatItTells(String state, String basic, String activity, String label) {
+        var body = basic == null ? "" : "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:a@b'><tuple id='a'><status><basic>" + basic
+                + "</basic></status></tuple><person xmlns='urn:ietf:params:xml:ns:pidf:data-model'><activities "
+                + "xmlns='urn:ietf:params:xml:ns:pidf:rpid'>" + (activity == null ? "" : activity) + "</activities></person></presence>";
+        ladder.begin();
+        new LadderTap(ladder).message(Side.SIP, true, new SipRequest("NOTIFY", SipUri.of("a", "b.example"),
+                List.of(new SipHeader("Subscription-State", state)), Octets.utf8(body)));
+        assertTrue(last().contains("-" + label + "-"), last());
+    }
+
+    @Test
+    void aSubscribeThatEndsSaysSo() {
+        ladder.begin();
+        var tap = new LadderTap(ladder);
+        tap.message(Side.SIP, true, new SipRequest("SUBSCRIBE", SipUri.of("a", "b.example"), List.of(new SipHeader("Expires", "0")), Octets.NONE));
+        assertTrue(last().contains("-SUBSCRIBE (the end)-"), last());
+        tap.message(Side.SIP, true, new SipRequest("SUBSCRIBE", SipUri.of("a", "b.example"), List.of(), Octets.NONE));
+        assertTrue(last().contains("-SUBSCRIBE-"), last());
     }
 }
