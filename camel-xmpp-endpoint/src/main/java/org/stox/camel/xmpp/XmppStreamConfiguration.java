@@ -29,7 +29,8 @@ public class XmppStreamConfiguration implements Cloneable {
     @UriParam(label = "consumer,filter", description = "The namespace of a child element that a stanza must have")
     private String payload;
     @UriParam(label = "producer", enums = "fence,written", description = "When an exchange is complete: when the server has taken the"
-            + " stanza, or when it is written. Default: the property stox.im.answer, else fence")
+            + " stanza, or when it is written. Default: the property stox.im.answer, else fence."
+            + " Presence that only tells something is complete when it is written")
     private String answer;
 
     @UriParam(label = "advanced", defaultValue = "262144", description = "The largest stanza that is read, in bytes")

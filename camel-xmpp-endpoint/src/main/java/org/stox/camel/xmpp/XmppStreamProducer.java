@@ -16,9 +16,13 @@ import org.stox.camel.xmpp.stream.StanzaStream;
 import org.stox.camel.xmpp.stream.StreamSettings;
 import org.stox.error.Refusal;
 import org.stox.protocol.xml.XmlElement;
+import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.Stanza;
 
-/** Writes the stanza in the body; the exchange is complete when the server has taken it, or refused when it or the recipient did. */
+/**
+ * Writes the stanza in the body; the exchange is complete when the server has taken it, or refused when it or the recipient did. Presence
+ * that only tells something is complete when it is written: an error that comes back for it is a stanza like any other.
+ */
 class XmppStreamProducer extends DefaultAsyncProducer {
 
     private final XmppStreamEndpoint endpoint;
@@ -71,12 +75,11 @@ class XmppStreamProducer extends DefaultAsyncProducer {
         try {
             var fate = new Completion(exchange, callback, endpoint.getComponent().crew());
             var body = exchange.getMessage().getBody();
-            if (body instanceof Stanza stanza) {
-                stream.send(stanza, fenced, fate);
-            } else if (body instanceof XmlElement xml) {
+            if (body instanceof XmlElement xml) {
                 stream.send(xml, fenced, fate);
             } else {
-                stream.send(stanza(exchange), fenced, fate);
+                var stanza = body instanceof Stanza given ? given : stanza(exchange);
+                stream.send(stanza, fenced && !isState(stanza), fate);
             }
             return false;
         } catch (Exception e) {
@@ -84,6 +87,11 @@ class XmppStreamProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    /** Presence that tells something is true until the next: nobody waits for it, and whoever tells it can tell it again (RFC 6121 §4.2). */
+    private static boolean isState(Stanza stanza) {
+        return stanza instanceof PresenceStanza presence && presence.isNotification();
     }
 
     private static Stanza stanza(Exchange exchange) throws InvalidPayloadException {

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.stox.address.Jid;
 import org.stox.camel.xmpp.stream.FakeServer;
 import org.stox.error.Refusal;
 import org.stox.protocol.Tap;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.protocol.xmpp.StanzaError;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -259,7 +262,7 @@ class XmppStreamTest {
     @CsvSource(quoteCharacter = '"', value = {
         "?colour=red | colour",
         "?stanzas=messages | stanzas=messages is none of message, presence, iq",
-        "?types=get | types=get is none of chat, error, groupchat, headline, normal",
+        "?types=get | types=get is none of available, chat, error, groupchat, headline, normal",
         "?server=nowhere | server=nowhere has no port; give host:port",
         "?domains= | must name the XMPP domains",
         "?queueBytes=0 | queueBytes=0 must be at least 1",
@@ -326,5 +329,65 @@ class XmppStreamTest {
 
     private static Exception send(CamelContext context, Object body) {
         return context.createFluentProducerTemplate().to("direct:out").withBody(body).send().getException();
+    }
+
+    private static PresenceStanza presence(String type, String id) {
+        var stanza = PresenceStanza.of(Jid.parse("romeo@" + US + "/phone"), Jid.parse("juliet@example.com"),
+                Optional.of(type).filter(t -> !t.isEmpty()));
+        return stanza.withId(id);
+    }
+
+    /** A change of presence costs no ping; a subscription is settled before its exchange ends. */
+    @Test
+    void presenceThatOnlyTellsIsCompleteWhenWrittenAndWhatAsksWhenTaken() throws Exception {
+        var context = context();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:out").to(URI);
+            }
+        });
+        context.start();
+        var peer = server.open();
+        var endpoint = context.getEndpoint(URI, XmppStreamEndpoint.class);
+        Eventually.holds(() -> endpoint.getStreamState().equals("OPEN"), endpoint::getStreamState);
+        for (var type : List.of("", "unavailable")) {
+            assertEquals(null, send(context, presence(type, "tells" + type)));
+            var written = peer.await("/>");
+            assertTrue(written.contains("id='tells" + type + "'") && !written.contains("<ping"), written);
+        }
+        for (var type : List.of("subscribe", "subscribed", "unsubscribe", "unsubscribed", "probe")) {
+            var sent = context.createFluentProducerTemplate().to("direct:out").withBody(presence(type, "watch-" + type)).asyncSend();
+            assertTrue(peer.await("/>").contains("id='watch-" + type + "'"));
+            var ping = peer.ping();
+            assertFalse(sent.isDone(), type);
+            peer.send("<presence from='juliet@example.com' to='romeo@" + US + "/phone' type='error' id='watch-" + type + "'><error type='cancel'>"
+                    + "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
+            assertEquals(StanzaError.Condition.ITEM_NOT_FOUND, assertInstanceOf(Refusal.class, sent.get(20, TimeUnit.SECONDS).getException())
+                    .reason().error().orElseThrow().condition());
+            peer.pong(ping);
+        }
+    }
+
+    /** What comes back for presence that nobody waits for is a stanza like any other, and is never answered. */
+    @Test
+    void anErrorOfPresenceReachesTheRouteAndIsNeverAnswered() throws Exception {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        started(URI + "?stanzas=presence", e -> {
+            seen.add(e.getIn().getHeader("CamelXmppType", String.class) + ' ' + e.getIn().getBody(PresenceStanza.class).id().orElse("") + ' '
+                    + e.getPattern());
+            throw Refusal.sip(404, "Nobody");
+        });
+        var peer = server.open();
+        peer.send("<presence from='juliet@example.com' to='romeo@" + US + "/phone' type='error' id='e1'/>"
+                + "<presence from='juliet@example.com' to='" + US + "' type='error' id='e2'/>"
+                + "<presence from='juliet@example.com/b' to='romeo@" + US + "' id='p1'/>"
+                + "<presence from='juliet@example.com' to='romeo@" + US + "' type='subscribe' id='s1'/>");
+        var all = new java.util.TreeSet<String>();
+        for (int i = 0; i < 4; i++) {
+            all.add(seen.poll(20, TimeUnit.SECONDS));
+        }
+        assertEquals(java.util.Set.of("error e1 InOnly", "error e2 InOnly", "available p1 InOut", "subscribe s1 InOut"), all);
     }
 }

@@ -103,8 +103,8 @@ public final class PresenceService implements Service {
             case "", "unavailable" -> List.of(PresenceKeys.notifier(stanza.to(), stanza.from()),
                     PresenceKeys.subscriber(stanza.from(), stanza.to()));
             case "subscribed", "unsubscribed" -> List.of(PresenceKeys.notifier(stanza.to(), stanza.from()));
-            case "error" -> stanza.id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent()
-                    ? List.of(PresenceKeys.notifier(stanza.to(), stanza.from())) : List.of();
+            case "error" -> List.of(stanza.id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent()
+                    ? PresenceKeys.notifier(stanza.to(), stanza.from()) : PresenceKeys.subscriber(stanza.from(), stanza.to()));
             default -> List.of();
         };
     }

@@ -91,11 +91,12 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
     private Step<? extends Machine> fromXmpp(PresenceStanza stanza) {
         if (stanza.isError()) {
             var error = StanzaCodec.errorOf(stanza).orElse(StanzaError.of(Condition.UNDEFINED_CONDITION));
-            return as(XmppUser.class, u -> u.answered(stanza), Notifier.class, n -> n.failed(error, context));
+            return as(Subscriber.class).<Step<? extends Machine>>map(s -> s.unseen(stanza.to()))
+                    .orElseGet(() -> as(XmppUser.class, u -> u.answered(stanza), Notifier.class, n -> n.failed(error, context)));
         }
         Admission.sender(stanza.from(), context.policy());
         if (stanza.to().local().isEmpty()) {
-            return as(XmppUser.class, u -> u.answered(stanza));
+            return stanza.is("subscribe") || stanza.is("probe") ? noPresence(stanza) : as(XmppUser.class, u -> u.answered(stanza));
         }
         Admission.target(stanza.to(), context.policy());
         return switch (stanza.type().orElse("")) {
@@ -110,6 +111,11 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
         };
     }
 
+    /** The gateway itself has no presence, and a roster that waits for it learns so (RFC 6121 §3.1.3, §4.3.2). */
+    private Step<Machine> noPresence(PresenceStanza stanza) {
+        return unchanged(new Action.ToXmpp(PresenceStanza.of(stanza.to().bare(), stanza.from().bare(), "unsubscribed")));
+    }
+
     private Step<? extends Machine> done(Event.SipDone done) {
         return as(Notifier.class, n -> n.answered(done.request(), done.response(), context),
                 Subscriber.class, s -> s.answered(done.request(), done.response(), context));
@@ -119,7 +125,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
     private Step<? extends Machine> failed(Event.XmppFailed failed) {
         boolean asked = failed.stanza().id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent();
         return as(Notifier.class, n -> asked ? n.failed(context.policy().errors().toXmpp(failed.reason()), context) : Step.to(n),
-                Subscriber.class, s -> failed.stanza() instanceof PresenceStanza stanza ? s.missed(stanza) : Step.to(s));
+                Subscriber.class, s -> failed.stanza() instanceof PresenceStanza stanza ? s.missed(stanza, failed.reason()) : Step.to(s));
     }
 
     private Step<? extends Machine> fired(String timer) {

@@ -43,6 +43,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     static final String REFRESH = "refresh";
     static final String EXPIRE = "expire";
     static final String RETRY = "retry";
+    static final String REPEAT = "repeat";
 
     static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
@@ -180,6 +181,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
             case REFRESH, RETRY -> online == Online.AWAY || authorization == Authorization.NONE ? Step.to(this)
                     : Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
             case EXPIRE -> online == Online.AWAY ? lost() : lost().and(new Action.Start(RETRY, AFTER_FAILURE));
+            case REPEAT -> repeated();
             case SubscriberDialog.TIMER_N -> unheard();
             default -> Step.to(this);
         };
@@ -210,13 +212,20 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         };
     }
 
-    /** A stanza has not reached the user: what it said counts as not said. */
-    Step<Subscriber> missed(PresenceStanza stanza) {
+    /** A stanza has not reached the user: where the way to him is to blame it is said again, else it counts as not said. */
+    Step<Subscriber> missed(PresenceStanza stanza, Refusal.Reason reason) {
         if (stanza.is("subscribed") && authorization == Authorization.GRANTED) {
             return Step.to(as(Authorization.ASKED));
         }
-        return Step.to(stanza.isNotification()
-                ? withKnown(known.stream().filter(a -> !a.resource().equals(stanza.from().resource())).toList()) : this);
+        if (!stanza.isNotification()) {
+            return Step.to(this);
+        }
+        return reason.status().isPresent() ? Step.to(this, new Action.Start(REPEAT, FRESH)) : unseen(stanza.from());
+    }
+
+    /** The user's side says that it took nothing from this resource of the contact: with the next NOTIFY it is news. */
+    Step<Subscriber> unseen(Jid from) {
+        return Step.to(withKnown(known.stream().filter(a -> !a.resource().equals(from.resource())).toList()));
     }
 
     /** All that the user was told, once more: something may have been lost on the way. */

@@ -1,6 +1,7 @@
 package org.stox.service.presence;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.stox.address.Jid;
@@ -97,8 +98,10 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
         return Step.to(subscriber, SubscriberDialog.NOTIFY_DUE);
     }
 
+    /** What is new to him; to one who has not heard yes, or not with certainty, all is. */
     private Step<Subscriber> showing(Step<Subscriber> step, Jid to) {
+        var before = subscriber.authorization() == Authorization.ASKED ? List.<Availability>of() : subscriber.known();
         return said.told().map(now -> step.map(s -> s.withKnown(now))
-                .and(subscriber.telling(KnownPresence.news(subscriber.known(), now), to))).orElse(step);
+                .and(subscriber.telling(KnownPresence.news(before, now), to))).orElse(step);
     }
 }

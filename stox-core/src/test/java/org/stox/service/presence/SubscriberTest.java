@@ -541,6 +541,48 @@ class SubscriberTest {
     }
 
     @Test
+    void whatTheWayToTheUserHasLostIsSaidAgainAfterAWhile() {
+        var subscribe = active();
+        notified(subscribe, 3, "active;expires=3600", SipPlayer.AWAY.replace("away", "busy"));
+        var lost = List.copyOf(stage.xmpp);
+        assertEquals(1, lost.size());
+        stage.xmpp.clear();
+        lost.forEach(s -> stage.fail(s, org.stox.error.Refusal.sip(503, "Full")));
+        stage.pass(Duration.ofSeconds(59));
+        assertEquals(List.of(), stage.stanzas());
+        stage.pass(Duration.ofSeconds(1));
+        assertEquals(lost, List.copyOf(stage.xmpp));
+    }
+
+    /** The error may come long after the stanza was taken, and has the id of it, of which nobody knows. */
+    @Test
+    void whatTheUsersServerHasNotTakenIsNewsAtTheNextNotify() {
+        var subscribe = active();
+        stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net/dr4hcr0st3lup4c' type='error' id='x'><error type='wait'>"
+                + "<resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
+        stage.quiet();
+        notified(subscribe, 3, "active;expires=3600", SipPlayer.AWAY);
+        assertEquals(List.of(AWAY), stage.stanzas());
+        notified(subscribe, 4, "active;expires=3600", SipPlayer.AWAY);
+        stage.quiet();
+    }
+
+    @Test
+    void theGatewayItselfHasNoPresenceAndAnswersNoErrorAndNoNews() {
+        for (var type : List.of("subscribe", "probe")) {
+            stage.xmpp("<presence from='juliet@example.com/balcony' to='example.net' type='" + type + "'/>");
+            assertEquals(List.of("<presence from='example.net' to='juliet@example.com' type='unsubscribed'/>"), stage.stanzas());
+        }
+        for (var type : List.of("error", "unsubscribe", "subscribed", "unsubscribed", "unavailable")) {
+            stage.xmpp("<presence from='juliet@example.com/balcony' to='example.net' type='" + type + "'/>");
+        }
+        stage.xmpp("<presence from='juliet@example.com/balcony' to='example.net'/>");
+        stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net' type='error' id='watch-9'/>");
+        stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net' type='error' id='9'/>");
+        stage.quiet();
+    }
+
+    @Test
     void theNicknameIsTheDisplayName() {
         stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net' type='subscribe'>"
                 + "<nick xmlns='http://jabber.org/protocol/nick'>Juliet \"C\"</nick></presence>");
