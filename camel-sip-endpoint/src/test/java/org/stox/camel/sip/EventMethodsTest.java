@@ -120,6 +120,26 @@ class EventMethodsTest {
         }
     }
 
+    /** One that overtakes another makes it one with a lower number. */
+    @Test
+    void requestsOfOneDialogBeginTheirRouteInTheOrderOfTheirArrival() throws Exception {
+        var seen = new LinkedBlockingQueue<String>();
+        try (var bed = new TestBed().consumer("", e -> {
+            var request = e.getMessage().getBody(SipRequest.class);
+            Thread.yield();
+            seen.add(request.header("CSeq").orElseThrow());
+        }).start(); var peer = new UdpPeer()) {
+            String call = Messages.branch();
+            for (int i = 1; i <= 200; i++) {
+                peer.send(request(peer, "NOTIFY", "Event: presence\r\nSubscription-State: active\r\n").replaceFirst("Call-ID: .*\r\n",
+                        "Call-ID: " + call + "\r\n").replace("CSeq: 1 ", "CSeq: " + i + " "), bed.port);
+            }
+            for (int i = 1; i <= 200; i++) {
+                assertEquals(i + " NOTIFY", seen.poll(20, TimeUnit.SECONDS));
+            }
+        }
+    }
+
     private static SipDialog dialog() {
         return new SipDialog("c-1", "<sip:juliet@example.com>", "ours", "\"Romeo\" <sip:romeo@example.net>", Optional.of("theirs"), 7,
                 Optional.empty(), "sip:romeo@192.0.2.9:5062;transport=tcp;gr=a",
