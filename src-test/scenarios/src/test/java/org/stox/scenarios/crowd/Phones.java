@@ -152,11 +152,11 @@ public final class Phones implements AutoCloseable {
     private void message(String text) {
         if (text.startsWith("SIP/2.0 ")) {
             response(text);
-        } else if (text.startsWith("NOTIFY ")) {
+        } else if (text.startsWith("NOTIFY sip:w")) {
             notified(text, number(text, "sip:w"));
-        } else if (text.startsWith("SUBSCRIBE ")) {
+        } else if (text.startsWith("SUBSCRIBE sip:p")) {
             subscribed(text, number(text, "sip:p"));
-        } else if (text.startsWith("OPTIONS ")) {
+        } else {                                        // for one who is not of the crowd
             answer(text, "200 OK", "peer", "");
         }
     }
