@@ -40,8 +40,7 @@ final class SessionsRun {
     }
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration SETTLING = Duration.ofSeconds(3);
-    private static final int ROUNDS = 5;
+    private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration RIGHT = Duration.ofSeconds(240);
     private static final Duration ARRIVING = Duration.ofSeconds(20);
     private static final String READY = "Running: ";
@@ -88,22 +87,14 @@ final class SessionsRun {
         }
     }
 
-    /** Whoever is refused, as some are while the gateway is cold, asks again. */
     private void begin(Phones phones) throws Exception {
         long begin = System.nanoTime();
-        for (int round = 0; round < ROUNDS && toSip.wrong() + toXmpp.wrong() > 0; round++) {
-            Pace.of(options.begin(), toSip.pairs(), pair -> {
-                if (!toSip.right(pair)) {
-                    phones.subscribe(pair);
-                }
-                if (!toXmpp.right(pair)) {
-                    users.subscribe(pair);
-                }
-            });
-            schedule.holds(() -> toSip.wrong() + toXmpp.wrong() == 0, SETTLING);
-        }
+        Pace.of(options.begin(), toSip.pairs(), pair -> {
+            phones.subscribe(pair);
+            users.subscribe(pair);
+        });
         right("begun", SETTLING, begin);
-        System.out.printf("  refused at first: %d requests and %d stanzas%n", phones.refused(), users.refused());
+        System.out.printf("  refused at first, while the gateway was cold: %d requests and %d stanzas%n", phones.refused(), users.refused());
     }
 
     /** Each pair at most once in five seconds, so that none is held back (RFC8048-6.2-31). */

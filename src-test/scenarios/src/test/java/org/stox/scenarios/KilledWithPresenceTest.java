@@ -25,7 +25,7 @@ class KilledWithPresenceTest {
 
     /** Of each direction; more by {@code -Dstox.crowd=10000}. */
     private static final int PAIRS = Integer.getInteger("stox.crowd", 500);
-    private static final int BEGIN_RATE = 200;
+    private static final int BEGIN_RATE = Math.max(100, PAIRS / 50);
     private static final int CHANGE_RATE = 50;
     private static final int BEFORE_THE_KILL = 3 * CHANGE_RATE;
     private static final Duration RIGHT_AGAIN = Duration.ofSeconds(120);

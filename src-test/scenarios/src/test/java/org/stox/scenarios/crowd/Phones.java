@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -14,12 +16,13 @@ import org.stox.scenarios.peer.Ports;
 
 /**
  * The phones, behind one UDP port: {@code wN} watches the contact {@code cN}, and {@code pN} is watched by the user {@code uN}. They keep
- * their dialogs whatever happens, and count what must not come.
+ * their dialogs whatever happens, try again where the gateway had too much to do, and count what must not come.
  */
 public final class Phones implements AutoCloseable {
 
     private static final Pattern NOTE = Pattern.compile("<note[^>]*>([^<]*)</note>");
     private static final int EXPIRES = 3600;
+    private static final int RETRY_AFTER = 5;
 
     /** A dialog, of one side or the other. */
     private static final class Dialog {
@@ -169,6 +172,10 @@ public final class Phones implements AutoCloseable {
         boolean first = resends.answered(via.substring(via.indexOf("branch=") + 7).split("[;\r]")[0]);
         if (first && text.charAt(8) != '2') {
             refused.incrementAndGet();
+            if (text.startsWith("SIP/2.0 503 ") && header(text, "CSeq").endsWith("SUBSCRIBE")) {
+                int pair = number(header(text, "From"), "sip:w");
+                CompletableFuture.delayedExecutor(RETRY_AFTER, TimeUnit.SECONDS).execute(() -> subscribe(pair));
+            }
         }
         if (text.charAt(8) == '2' && header(text, "CSeq").endsWith("SUBSCRIBE")) {
             var dialog = watching[number(header(text, "From"), "sip:w")];

@@ -1,5 +1,7 @@
 package org.stox.scenarios.crowd;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -11,6 +13,8 @@ import org.stox.scenarios.peer.XmlStream;
  * {@code wN}. They say yes to who asks, answer probes, and count what must not come.
  */
 public final class Users {
+
+    private static final int RETRY_AFTER = 5;
 
     private final String domain;
     private final String gateway;
@@ -74,8 +78,11 @@ public final class Users {
         var from = stanza.attribute("from");
         var to = stanza.attribute("to");
         var type = stanza.attribute("type");
-        if (type.equals("error")) {                     // of the server: the gateway is away
+        if (type.equals("error")) {
             refused.incrementAndGet();
+            if (to.charAt(0) == 'u') {                  // the gateway had too much to do, so he asks again
+                CompletableFuture.delayedExecutor(RETRY_AFTER, TimeUnit.SECONDS).execute(() -> subscribe(pair(to)));
+            }
             return;
         }
         rate.count();

@@ -68,10 +68,6 @@ public final class Views {
         }
     }
 
-    public synchronized boolean right(int pair) {
-        return shown[pair].equals(seen[pair]);
-    }
-
     /** How many watchers have not the view of now. */
     public synchronized int wrong() {
         return wrong;
