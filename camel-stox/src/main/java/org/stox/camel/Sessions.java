@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -39,12 +40,14 @@ final class Sessions implements AutoCloseable {
 
     private final StoxComponent component;
     private final SessionRepository store;
-    private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService thread;
     private final ExecutorService pool;
     private final SessionRunner runner;
     private final CountDownLatch up = new CountDownLatch(1);
     private final XmppSide xmpp;
     private final SessionsHealthCheck health;
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private long ticks;
     private boolean begun;
 
@@ -53,9 +56,9 @@ final class Sessions implements AutoCloseable {
         this.store = store;
         var threads = component.getCamelContext().getExecutorServiceManager();
         int most = Math.max(4, Runtime.getRuntime().availableProcessors());
-        this.thread = threads.newSingleThreadScheduledExecutor(component, NAME);
-        this.pool = threads.newThreadPool(component, NAME + "-out",
-                new ThreadPoolProfileBuilder(NAME).poolSize(most).maxPoolSize(most).maxQueueSize(Integer.MAX_VALUE).build());
+        this.timer = threads.newSingleThreadScheduledExecutor(component, NAME + "-clock");
+        this.thread = pool(NAME, 1);
+        this.pool = pool(NAME + "-out", most);
         this.runner = new SessionRunner(List.of(presence), store, new DoorExits(component, pool, component.policy().errors()),
                 component.ids(), Clock.systemUTC(), this::execute, PACE);
         this.xmpp = new XmppSide(component.getCamelContext(), component.policy().domain());
@@ -63,6 +66,12 @@ final class Sessions implements AutoCloseable {
         checks().ifPresent(checks -> checks.register(health));
         thread.execute(this::awaitRoutes);
         runner.start();
+    }
+
+    /** What it is given it always takes: the permits of the consumers bound what can be in it. */
+    private ExecutorService pool(String name, int threads) {
+        return component.getCamelContext().getExecutorServiceManager().newThreadPool(component, name,
+                new ThreadPoolProfileBuilder(name).poolSize(threads).maxPoolSize(threads).maxQueueSize(Integer.MAX_VALUE).build());
     }
 
     private Optional<HealthCheckRegistry> checks() {
@@ -101,12 +110,20 @@ final class Sessions implements AutoCloseable {
     void ready() {
         if (up.getCount() > 0) {
             up.countDown();
-            thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            timer.scheduleWithFixedDelay(this::nextTick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One tick waits at most, however much else does. */
+    private void nextTick() {
+        if (ticking.compareAndSet(false, true)) {
+            execute(this::tick);
         }
     }
 
     /** What was before a restart is gone through when its answers can come, or when it is clear that they do not. */
     private void tick() {
+        ticking.set(false);
         if (component.getCamelContext().isStopping()) {
             return;
         }
@@ -148,6 +165,7 @@ final class Sessions implements AutoCloseable {
         up.countDown();
         checks().ifPresent(checks -> checks.unregister(health));
         var threads = component.getCamelContext().getExecutorServiceManager();
+        threads.shutdownNow(timer);
         threads.shutdownGraceful(thread);
         threads.shutdownGraceful(pool);
         store.close();
