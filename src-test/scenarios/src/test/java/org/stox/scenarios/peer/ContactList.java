@@ -87,7 +87,7 @@ public final class ContactList implements AutoCloseable {
         await(() -> shown(contact).equals(expected), () -> contact + " is shown as " + shown(contact) + " instead of " + expected);
     }
 
-    /** Waits until the contact's resources are as many. */
+    /** Waits until none of the contact's resources is shown as there. */
     public void showsOffline(String contact) {
         shows(contact);
     }
@@ -105,7 +105,8 @@ public final class ContactList implements AutoCloseable {
     /** How many presence stanzas of that type have come from the contact up to now. */
     public int heard(Presence.Type type, String contact) {
         synchronized (heard) {
-            return (int) heard.stream().filter(p -> p.getType() == type && p.getFrom() != null && p.getFrom().asBareJid().equals(jid(contact)))
+            return (int) heard.stream().filter(p -> p.getType() == type && p.getFrom() != null
+                    && p.getFrom().asBareJid().equals(jid(contact)))
                     .count();
         }
     }

@@ -59,14 +59,23 @@ public final class Linphonec implements Phone {
         process.await("linphonec> ");
     }
 
-    /** It watches Juliet from its start on, who may ({@code accept}) or may not ({@code deny}) watch its user. */
-    public static Linphonec watching(int port, int proxy, String user, String policy) {
-        return new Linphonec(port, proxy, "udp", user, """
+    /** It watches Juliet from its start on, who may watch its user. */
+    public static Linphonec watching(int port, int proxy, String user) {
+        return new Linphonec(port, proxy, "udp", user, friend("sip:juliet@example.com", "accept", 1));
+    }
+
+    /** It refuses that watcher. */
+    public static Linphonec refusing(int port, int proxy, String user, String watcher) {
+        return new Linphonec(port, proxy, "udp", user, friend(watcher, "deny", 0));
+    }
+
+    private static String friend(String address, String policy, int watched) {
+        return """
                 [friend_0]
-                url="Juliet" <sip:juliet@example.com>
+                url="Juliet" <%s>
                 pol=%s
-                subscribe=1
-                """.formatted(policy));
+                subscribe=%d
+                """.formatted(address, policy, watched);
     }
 
     @Override

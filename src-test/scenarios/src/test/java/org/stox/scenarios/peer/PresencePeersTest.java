@@ -32,7 +32,8 @@ class PresencePeersTest {
                 assertEquals("subscribe juliet@example.com", request.attribute("type") + " " + request.attribute("from"));
                 component.send("<presence type='subscribed' from='" + ROMEO + "' to='juliet@example.com'/>");
                 juliet.has(ROMEO, "to");
-                component.send("<presence from='" + ROMEO + "/phone' to='juliet@example.com'><show>away</show><status>orchard</status></presence>");
+                component.send("<presence from='" + ROMEO + "/phone' to='juliet@example.com'>"
+                        + "<show>away</show><status>orchard</status></presence>");
                 juliet.shows(ROMEO, "away \"orchard\"");
 
                 component.send("<presence type='subscribe' from='" + ROMEO + "' to='juliet@example.com'/>");
@@ -63,7 +64,8 @@ class PresencePeersTest {
                 nurse.sends("subscribe", ROMEO);
                 component.take(x -> x.attribute("type").equals("subscribe"));
                 component.send("<presence type='subscribed' from='" + ROMEO + "' to='nurse@example.com'/>"
-                        + "<presence from='" + ROMEO + "/phone' to='nurse@example.com'><show>dnd</show><status>On the phone</status></presence>");
+                        + "<presence from='" + ROMEO + "/phone' to='nurse@example.com'>"
+                        + "<show>dnd</show><status>On the phone</status></presence>");
                 nurse.shows(ROMEO, "dnd \"On the phone\" 0", mark);
                 component.send("<presence type='unavailable' from='" + ROMEO + "/phone' to='nurse@example.com'/>");
                 nurse.shows(ROMEO, "offline", mark);
@@ -102,12 +104,13 @@ class PresencePeersTest {
     @Test
     void linphonecShowsItsContactAndItself() {
         assumeTrue(RealProcess.installed("linphonec"));
-        try (var gateway = SipPeer.create(); var phone = notified(gateway, port -> Linphonec.watching(port, gateway.port(), Phone.USER, "accept"))) {
+        try (var gateway = SipPeer.create(); var phone = notified(gateway, port -> Linphonec.watching(port, gateway.port(), Phone.USER))) {
             var watch = SipWatch.of(gateway, phone.port(), gateway.receives(r -> r.method().equals("SUBSCRIBE")));
             int mark = phone.mark();
             watch.notify("active;expires=600", BODY);
             phone.shows("Online", mark);
-            watch.notify("active;expires=600", PidfText.document(JULIET, PidfText.open("balcony", "0.5", ""), PidfText.person("on-the-phone")));
+            watch.notify("active;expires=600",
+                    PidfText.document(JULIET, PidfText.open("balcony", "0.5", ""), PidfText.person("on-the-phone")));
             phone.shows("On the phone", mark);
 
             var subscribe = SipWatch.subscribe(gateway, JULIET, Phone.USER, 600);

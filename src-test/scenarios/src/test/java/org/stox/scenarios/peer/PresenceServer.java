@@ -45,7 +45,8 @@ public final class PresenceServer implements AutoCloseable {
 
     /** Starts it with what it had in its database. */
     public void start() {
-        process = RealProcess.start("kamailio", folder, Map.of(), List.of("kamailio", "-DD", "-E", "-f", folder.resolve("kamailio.cfg").toString(),
+        process = RealProcess.start("kamailio", folder, Map.of(), List.of("kamailio", "-DD", "-E",
+                "-f", folder.resolve("kamailio.cfg").toString(),
                 "-m", "16", "-M", "4", "-w", folder.toString(), "-Y", folder.toString()));
         process.await("processes \\(at least\\)");
         try (var peer = SipPeer.create()) {
@@ -64,7 +65,8 @@ public final class PresenceServer implements AutoCloseable {
     /** The user decides about a watcher: {@code allow}, {@code block} or {@code confirm}, which lets him wait. */
     public void decides(String user, String watcher, String handling) {
         try (var connection = DriverManager.getConnection(database);
-                var statement = connection.prepareStatement("INSERT OR REPLACE INTO xcap (username, domain, doc, doc_type, etag, source, doc_uri, port)"
+                var statement = connection.prepareStatement("INSERT OR REPLACE INTO xcap"
+                        + " (username, domain, doc, doc_type, etag, source, doc_uri, port)"
                         + " VALUES (?, ?, ?, 2, '1', 0, ?, 0)")) {
             statement.setString(1, user);
             statement.setString(2, XmppServer.GATEWAY);
@@ -77,6 +79,11 @@ public final class PresenceServer implements AutoCloseable {
         try (var peer = SipPeer.create()) {
             peer.call(port, SipText.message("sip:test@localhost", "sip:" + user + "@" + XmppServer.GATEWAY, "").asMethod("INFO"));
         }
+    }
+
+    /** Waits until it has told somebody how he stands with the user. */
+    public void awaitWatcher(String user) {
+        process.await("on behalf of sip:" + user + "@");
     }
 
     @Override

@@ -92,8 +92,12 @@ public final class SipPeer implements AutoCloseable {
 
     /** The next request that fits, each transaction once; those before it are dropped. */
     public SipText receives(Predicate<SipText> which) {
+        return receives(which, Duration.ofSeconds(20));
+    }
+
+    public SipText receives(Predicate<SipText> which, Duration atMost) {
         var others = new ArrayList<SipText>();
-        return poll(which.or(r -> !others.add(r)), Duration.ofSeconds(20))
+        return poll(which.or(r -> !others.add(r)), atMost)
                 .orElseThrow(() -> new AssertionError("the request did not come, but " + others));
     }
 

@@ -1,14 +1,19 @@
 package org.stox.scenarios.peer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * A subscription (RFC 6665) as a user agent without a stack has it: one side of the dialog, with its own numbers. All its requests go to
  * one port, whatever the route set says.
  */
 public final class SipWatch {
+
+    /** As long as it takes until one who is away is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String PIDF = "application/pidf+xml";
 
@@ -51,7 +56,8 @@ public final class SipWatch {
         if (answer.status() >= 300) {
             throw new AssertionError(answer);
         }
-        return new SipWatch(peer, to, subscribe.header("From"), answer.header("To"), subscribe.header("Call-ID"), uri(answer.header("Contact")));
+        return new SipWatch(peer, to, subscribe.header("From"), answer.header("To"),
+                subscribe.header("Call-ID"), uri(answer.header("Contact")));
     }
 
     /** Another SUBSCRIBE in the dialog. */
@@ -62,17 +68,24 @@ public final class SipWatch {
     /** Tells the subscriber, with a document or without. */
     public SipText notify(String state, String document) {
         var request = request("NOTIFY").with("Subscription-State", state);
-        return peer.call(to, document.isEmpty() ? request : new SipText(request.startLine(), request.with("Content-Type", PIDF).headers(), document));
+        return peer.call(to, document.isEmpty() ? request
+                : new SipText(request.startLine(), request.with("Content-Type", PIDF).headers(), document));
     }
 
     /** Waits for the next NOTIFY of this dialog. */
     public SipText notified() {
-        return peer.receives(r -> r.method().equals("NOTIFY") && r.header("Call-ID").equals(callId));
+        return notified(r -> true);
+    }
+
+    /** Waits for the first NOTIFY of this dialog that is so. */
+    public SipText notified(Predicate<SipText> which) {
+        return peer.receives(r -> r.method().equals("NOTIFY") && r.header("Call-ID").equals(callId) && which.test(r), PATIENCE);
     }
 
     private SipText request(String method) {
         return new SipText(method + " " + target + " SIP/2.0", List.of(), "").with("Max-Forwards", "70").with("From", local)
-                .with("To", remote).with("Call-ID", callId).with("CSeq", number.incrementAndGet() + " " + method).with("Contact", contact(peer))
+                .with("To", remote).with("Call-ID", callId).with("CSeq", number.incrementAndGet() + " " + method)
+                        .with("Contact", contact(peer))
                 .with("Event", "presence");
     }
 

@@ -1,5 +1,7 @@
 package org.stox.scenarios.peer;
 
+import java.util.function.Consumer;
+
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What most scenarios play on: a server, the gateway connected to it, and the SIP element that the gateway sends to. */
@@ -16,8 +18,14 @@ public final class Stage implements AutoCloseable {
 
     /** Everything up and connected. Without that server installed the scenario is left out, but not in CI. */
     public static Stage open(XmppServer.Kind kind) {
+        return open(kind, gateway -> { });
+    }
+
+    /** With more settings of the gateway. */
+    public static Stage open(XmppServer.Kind kind, Consumer<GatewayProcess> settings) {
         assumeTrue(kind.installed());
         var stage = new Stage(kind.create());
+        settings.accept(stage.gateway);
         try {
             stage.server.start();
             stage.gateway.start();
