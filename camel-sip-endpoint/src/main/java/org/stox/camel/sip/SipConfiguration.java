@@ -66,6 +66,16 @@ public class SipConfiguration implements Cloneable {
             description = "How many requests may be in routes at a time. More are answered 503 with Retry-After.")
     private int inFlight = 4096;
 
+    @UriParam(label = "consumer,advanced", defaultValue = "5",
+            description = "How many subscriptions one sender may begin in a second, and a hundred times as many at once. More are answered "
+                    + "503 with Retry-After. 0 is any number.")
+    private int subscribeRate = 5;
+
+    @UriParam(label = "consumer,advanced", defaultValue = "1",
+            description = "How often in a second one sender may ask for the state of one user, SUBSCRIBE with Expires: 0, and five times "
+                    + "as often at once. More are answered 503 with Retry-After. 0 is any number.")
+    private int pollRate = 1;
+
     @UriParam(label = "producer,advanced", defaultValue = "100",
             description = "How many MESSAGEs may wait for the one before them to the same Request-URI (RFC 3428 section 8).")
     private int waiting = 100;
@@ -201,6 +211,22 @@ public class SipConfiguration implements Cloneable {
 
     public void setInFlight(int inFlight) {
         this.inFlight = inFlight;
+    }
+
+    public int getSubscribeRate() {
+        return subscribeRate;
+    }
+
+    public void setSubscribeRate(int subscribeRate) {
+        this.subscribeRate = subscribeRate;
+    }
+
+    public int getPollRate() {
+        return pollRate;
+    }
+
+    public void setPollRate(int pollRate) {
+        this.pollRate = pollRate;
     }
 
     public int getWaiting() {

@@ -57,6 +57,7 @@ final class SipListener implements SipTransactions.Listener {
     private final String mark = Via.COOKIE + ids.next().substring(0, MARK) + '.';
     private final Tap tap;
     private final MessageQueue queue;
+    private final SubscribeRates rates;
     private final SlowRequests slow;
     private final SipTransactions transactions;
     private ExecutorService pool;
@@ -74,6 +75,7 @@ final class SipListener implements SipTransactions.Listener {
         var found = CamelContextHelper.findSingleByType(context, Tap.class);
         this.tap = found != null ? found : (side, incoming, message) -> { };
         this.queue = new MessageQueue(options.getWaiting(), options.getWaitingTime(), System::nanoTime);
+        this.rates = new SubscribeRates(options.getSubscribeRate(), options.getPollRate(), System::nanoTime);
         this.slow = new SlowRequests(options.getT1().toNanos(), this::trying);
         var limits = TransportLimits.DEFAULT.with(options.getConnections(), options.getMessageTimeout(), options.getIdleTimeout(),
                 options.getConnectTimeout());
@@ -180,6 +182,10 @@ final class SipListener implements SipTransactions.Listener {
         var consumer = consumers.of(request);
         if (consumer.isEmpty()) {
             return Optional.of(Responses.to(request, 489, tag, consumers.profile().allowEvents().stream().toArray(SipHeader[]::new)));
+        }
+        if (!rates.allows(request)) {
+            counters.dropped("rate");
+            return Optional.of(Responses.to(request, 503, tag, RETRY_AFTER));
         }
         if (!context.getStatus().isStarted() || !consumer.get().open()) {
             counters.dropped("unavailable");
