@@ -27,6 +27,12 @@ public record Subscription(SipDialog dialog, String event, Instant expires) {
 
     private static final int ROOM_AFTER_RESTART = 1000;
 
+    /** Whether a request is of this subscription: of its dialog, its package and its id (§8.2.1), of which a dialog of ours has one only. */
+    public boolean matches(SipRequest request) {
+        return dialog.matches(request)
+                && request.header("Event").map(EventHeader::read).filter(EventHeader.read(event)::matches).isPresent();
+    }
+
     public Subscription on(SipDialog newDialog) {
         return new Subscription(newDialog, event, expires);
     }

@@ -136,7 +136,8 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
 
     /** A SUBSCRIBE within a dialog: a refresh (§5.3.2), or the end (§5.3.3). */
     Step<Notifier> refreshed(SipRequest request, PresenceContext context) {
-        var found = dialogs.stream().filter(d -> d.state() != State.FETCHING && d.subscription().dialog().matches(request)).findFirst();
+        SubscribeRequest.event(request);
+        var found = dialogs.stream().filter(d -> d.state() != State.FETCHING && d.subscription().matches(request)).findFirst();
         if (found.isEmpty()) {
             return Step.to(this, reply(request, 481, ""));
         }

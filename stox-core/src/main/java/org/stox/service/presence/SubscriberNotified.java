@@ -22,7 +22,7 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
     /** F7, F11: a NOTIFY is answered whatever becomes of it on the other side (RFC8048-6.3-03). */
     static Step<Subscriber> step(Subscriber subscriber, SipRequest request, PresenceContext context) {
         SubscribeRequest.event(request);
-        var found = subscriber.dialog().filter(d -> d.subscription().dialog().matches(request));
+        var found = subscriber.dialog().filter(d -> d.subscription().matches(request));
         if (found.isEmpty()) {
             return Step.to(subscriber, reply(request, 481));                    // a fork has no dialog of its own (RFC 3856 §6.9)
         }

@@ -251,6 +251,21 @@ class NotifierTest {
         assertEquals(List.of(PROBE), stage.stanzas());
     }
 
+    /** RFC 6665 §8.2.1: package and id say which subscription of a dialog is meant; a dialog of ours has one. */
+    @Test
+    void aSubscribeWithAnotherIdIsOfNoSubscriptionOfTheDialog() {
+        var first = subscribe.with("Event", "presence;id=a");
+        stage.sip(first);
+        var answer = stage.replies.remove();
+        assertEquals(Optional.of("presence;id=a"), stage.sip.remove().header("Event"));
+        for (var other : List.of("presence;id=b", "presence;id=A", "presence")) {
+            stage.sip(SipPlayer.again(first, answer, 2, 600).with("Event", other));
+            assertEquals(481, stage.replies.remove().status(), other);
+        }
+        stage.sip(SipPlayer.again(first, answer, 2, 600).with("Event", "presence ; x=y ; id=a"));
+        assertEquals(200, stage.replies.remove().status());
+    }
+
     @Test
     void aSubscribeOfNoDialogOrAnEarlierNumberIsRefused() {
         watching();

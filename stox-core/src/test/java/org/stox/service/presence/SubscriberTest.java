@@ -527,6 +527,16 @@ class SubscriberTest {
         stage.quiet();
     }
 
+    /** RFC 6665 §4.1.3, §8.2.1: ours has no id. */
+    @Test
+    void aNotifyWithAnIdIsOfNoSubscriptionOfOurs() {
+        var subscribe = active();
+        stage.sip(SipPlayer.notify(subscribe, 3, "terminated;reason=rejected", "").with("Event", "presence;id=1"));
+        assertEquals(481, stage.replies.remove().status());
+        stage.quiet();
+        assertEquals(Authorization.GRANTED, machine().authorization());
+    }
+
     @Test
     void whatHasNotReachedTheUserIsSaidAgain() {
         var subscribe = accepted();
