@@ -86,8 +86,8 @@ final class SipListener implements SipTransactions.Listener {
     void start() throws IOException {
         int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
         var manager = context.getExecutorServiceManager();
-        // no bound here: the permits of the consumers bound what is in it, and completions must never be refused
-        var profile = new ThreadPoolProfileBuilder("sip").poolSize(threads).maxPoolSize(threads).maxQueueSize(Integer.MAX_VALUE)
+        // without a queue the thread that ended its work last is the next to work; the crew is never as large as the pool may be
+        var profile = new ThreadPoolProfileBuilder("sip").poolSize(1).maxPoolSize(4 * threads).maxQueueSize(0)
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build();
         pool = manager.newThreadPool(this, "sip:" + local, profile);
         clock = manager.newScheduledThreadPool(this, "sip-clock:" + local, 2);

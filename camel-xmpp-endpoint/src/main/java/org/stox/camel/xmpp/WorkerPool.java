@@ -6,7 +6,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** Where routes run. Its queue has no limit of its own: the permits of the streams bound what can be in it. */
+/**
+ * Where routes run. Without a queue, so that the thread that ended its work last is the next to work; what waits does so in the crew,
+ * which is never as large as the pool may be.
+ */
 final class WorkerPool {
 
     private WorkerPool() {
@@ -14,9 +17,9 @@ final class WorkerPool {
 
     static ExecutorService make(CamelContext context, Object owner, int threads) {
         var profile = new ThreadPoolProfile("xmpp-component");
-        profile.setPoolSize(threads);
-        profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setPoolSize(1);
+        profile.setMaxPoolSize(4 * threads);
+        profile.setMaxQueueSize(0);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return context.getExecutorServiceManager().newThreadPool(owner, "xmpp-component", profile);
     }
