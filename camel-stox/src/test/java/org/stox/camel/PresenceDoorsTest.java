@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -178,6 +179,28 @@ class PresenceDoorsTest extends CamelTestSupport {
 
                 %s""".formatted(subscribe.header("To").orElseThrow(), subscribe.header("From").orElseThrow(),
                 subscribe.header("Call-ID").orElseThrow(), OPEN.length(), OPEN));
+    }
+
+    @Test
+    void whatComesFasterThanItIsComputedIsAllAnswered() {
+        var sessions = context.getComponent("stox", StoxComponent.class).sessions();
+        var event = new Event.FromSip(request("""
+                NOTIFY sip:juliet@192.0.2.5:5061 SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK2
+                From: <sip:romeo@sip.example.com>;tag=ffd2
+                To: <sip:juliet@example.com>;tag=unknown
+                Call-ID: unknown
+                Event: presence
+                Subscription-State: active;expires=3600
+                CSeq: 1 NOTIFY
+                Contact: <sip:romeo@192.0.2.7>
+                Content-Length: 0
+
+                """));
+        var answers = Stream.generate(() -> sessions.give("presence", event).toCompletableFuture()).limit(10_000).toList();
+        for (var answer : answers) {
+            assertEquals(481, answer.orTimeout(60, TimeUnit.SECONDS).join().orElseThrow().status());
+        }
     }
 
     @Test
