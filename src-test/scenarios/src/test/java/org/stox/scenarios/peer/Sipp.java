@@ -41,6 +41,16 @@ public final class Sipp implements AutoCloseable {
         return start("uas-message.xml", port, Map.of("answer", answer, "extra", extra), List.of(), List.of("-m", Integer.toString(count)));
     }
 
+    /** Plays a scenario that waits for requests, so many calls of it. */
+    public static Sipp plays(String scenario, int port, Map<String, String> values, int calls) {
+        return start(scenario, port, values, List.of(), List.of("-m", Integer.toString(calls)));
+    }
+
+    /** Plays a scenario that begins a call to a loopback port, once. */
+    public static Sipp watches(String scenario, int port, int to) {
+        return start(scenario, port, Map.of(), List.of(), List.of("127.0.0.1:" + to, "-m", "1"));
+    }
+
     public int port() {
         return port;
     }
