@@ -124,11 +124,14 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         return new Step<>(Optional.of(next), actions);
     }
 
-    /** §7.2: from what this watcher may know already, else by a probe. */
+    /**
+     * §7.2: from what this watcher may know already, else by a probe. While the contact has not decided there is none: a server answers it
+     * with unsubscribed (RFC 6121 §4.3.2), which would be taken for the decision.
+     */
     private Step<Notifier> fetched(Subscription subscription, Action reply, PresenceContext context) {
         var dialog = new NotifierDialog(subscription, State.FETCHING);
-        if (authorization == Authorization.GRANTED && !known.isEmpty()) {
-            return Step.to(this, reply).and(dialog.told(known, pair, context).actions());
+        if (authorization == Authorization.ASKED || isWatched() && !known.isEmpty()) {
+            return Step.to(this, reply).and(dialog.told(isWatched() ? known : List.of(), pair, context).actions());
         }
         var step = Step.to(with(authorization, with(dialog)), reply, new Action.Start(dialog.fetchTimer(), FETCH));
         return dialogs.stream().anyMatch(d -> d.state() == State.FETCHING) ? step : step.and(ask("probe", List.of(), context));
@@ -196,10 +199,10 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         return next.changed(context).and(actions);
     }
 
-    /** RFC8048-6.2-31: at most one every 5 s, with the state of then. */
+    /** RFC8048-6.2-31: at most one every 5 s, with the state of then. Where nobody is told, what is gone is not kept to be told. */
     private Step<Notifier> changed(PresenceContext context) {
         if (dialogs.stream().noneMatch(d -> d.state() == State.ACTIVE)) {
-            return Step.to(this);
+            return Step.to(withKnown(KnownPresence.told(known)));
         }
         var due = notified.map(n -> n.plus(context.presence().interval())).filter(d -> d.isAfter(context.now()));
         return due.isPresent() ? Step.to(this, new Action.Start(NOTIFY, Duration.between(context.now(), due.get()))) : tell(context);
@@ -279,6 +282,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         return isWatched() ? Step.to(this, ask("probe", List.of(), context)) : Step.to(this);
     }
 
+    /** Only then all of what is known is as of now: the contact has been probed, and its server tells of each change. */
     private boolean isWatched() {
         return authorization == Authorization.GRANTED && dialogs.stream().anyMatch(d -> d.state() == State.ACTIVE);
     }
@@ -305,7 +309,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     }
 
     private Optional<Action> probeIfUnknown(PresenceContext context) {
-        return known.isEmpty() ? Optional.of(ask("probe", List.of(), context)) : Optional.empty();
+        return known.isEmpty() || !isWatched() ? Optional.of(ask("probe", List.of(), context)) : Optional.empty();
     }
 
     private Action ask(String type, List<XmlNode> children, PresenceContext context) {

@@ -299,6 +299,7 @@ class NotifierTest {
         stage.sip(SipPlayer.subscribe("c9", ""));           // later: silently approved
         stage.replies.remove();
         assertState("active;expires=3600", stage.sip.remove());
+        assertEquals(List.of(PROBE), stage.stanzas());
         stage.quiet();
     }
 
@@ -534,6 +535,55 @@ class NotifierTest {
         assertState("terminated;reason=timeout", notify);
         assertEquals(List.of("ID-balcony open"), tuples(notify));
         stage.quiet();
+    }
+
+    /** A server answers the probe of one who has no authorization with unsubscribed (RFC 6121 §4.3.2), which is no decision of the contact. */
+    @Test
+    @Proves("RFC8048-7.2-05")
+    void aFetchBeforeTheDecisionSendsNoProbe() {
+        asked();
+        stage.sip.remove();
+        stage.stanzas();
+        stage.sip(SipPlayer.subscribe("c7", "Expires: 0\n"));
+        assertEquals(200, stage.replies.remove().status());
+        var notify = stage.sip.remove();
+        assertState("terminated;reason=timeout", notify);
+        assertEquals(0, notify.body().length());
+        stage.quiet();
+        stage.xmpp(Vectors.text("rfc8048-ex13.xml"));
+        assertState("active;expires=3600", stage.sip.remove());
+    }
+
+    /** After a restart, or where the server tells one who is unavailable nothing more, what came in between is not all there is. */
+    @ParameterizedTest
+    @ValueSource(ints = {3600, 0})
+    @Proves({"RFC8048-7.2-01", "RFC8048-5.3.1-07"})
+    void whatCameWithoutADialogIsNotAllThereIs(int expires) {
+        stage.xmpp(Vectors.text("rfc8048-ex13.xml"));
+        comes("/42", "type='unavailable'", "");
+        stage.sip(SipPlayer.subscribe("c7", "Expires: " + expires + "\n"));
+        assertEquals(List.of(PROBE), stage.stanzas());
+        stage.sip.clear();
+        comes("/balcony", "", "");
+        stage.pass(Duration.ofSeconds(1));
+        assertTrue(tuples(stage.sip.remove()).contains("ID-balcony open"));
+    }
+
+    @Test
+    @Proves("RFC8048-6.2-30")
+    void resourcesThatLeftUnseenPushNoOtherOut() {
+        approved();
+        stage.sip(SipPlayer.again(subscribe, reply, 2, 0));
+        stage.sip.clear();
+        stage.replies.clear();
+        comes("/balcony", "", "");
+        for (int i = 0; i < 40; i++) {
+            comes("/" + i, "", "");
+            comes("/" + i, "type='unavailable'", "");
+        }
+        stage.stanzas();
+        stage.sip(SipPlayer.subscribe("c7", ""));
+        assertEquals(List.of("ID-balcony open"), tuples(stage.sip.remove()));
     }
 
     @ParameterizedTest
