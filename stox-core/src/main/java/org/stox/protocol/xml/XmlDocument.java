@@ -1,6 +1,7 @@
 package org.stox.protocol.xml;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 import org.stox.protocol.Octets;
 
@@ -10,6 +11,8 @@ import org.stox.protocol.Octets;
  */
 public final class XmlDocument {
 
+    private static final Pattern LATIN_1 = Pattern.compile("<\\?xml\\s+version\\s*=\\s*[\"']1\\.0[\"']\\s+encoding\\s*=\\s*[\"']"
+            + "(?:ISO-8859-1|US-ASCII)[\"'][^?>]*\\?>", Pattern.CASE_INSENSITIVE);
     private static final String SECTION = "<![CDATA[";
 
     private XmlDocument() {
@@ -17,10 +20,17 @@ public final class XmlDocument {
 
     /** Throws {@link StreamException} where it is not well-formed. */
     public static XmlElement read(Octets body) {
-        var text = body.text();
+        var text = text(body);
         var bare = withoutNotes(text.startsWith("\uFEFF") ? text.substring(1) : text);
         var bytes = bare.strip().getBytes(StandardCharsets.UTF_8);
         return new XmlReader().document(bytes, 0, bytes.length);
+    }
+
+    /** What says that it is Latin-1, as each document of Asterisk's chan_sip does, is read as that. */
+    private static String text(Octets body) {
+        var text = body.text();
+        var declared = LATIN_1.matcher(text);
+        return declared.lookingAt() ? new String(body.toArray(), StandardCharsets.ISO_8859_1).substring(declared.end()) : text;
     }
 
     /** Without comments, and without processing instructions but the declaration. */

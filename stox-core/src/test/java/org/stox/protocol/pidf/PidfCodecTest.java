@@ -30,6 +30,33 @@ class PidfCodecTest {
                 + content + "</presence>");
     }
 
+    /** Asterisk's chan_sip. */
+    @Test
+    void aDocumentMayBeInLatin1IfItSaysSo() {
+        var text = """
+                <?xml version="1.0" encoding="ISO-8859-1"?>
+                <presence xmlns="urn:ietf:params:xml:ns:pidf"
+                xmlns:pp="urn:ietf:params:xml:ns:pidf:person"
+                xmlns:es="urn:ietf:params:xml:ns:pidf:rpid:status:rpid-status"
+                xmlns:ep="urn:ietf:params:xml:ns:pidf:rpid:rpid-person"
+                entity="sip:100@example.net">
+                <pp:person><status>
+                <ep:activities><ep:busy/></ep:activities>
+                </status></pp:person>
+                <note>Besch\u00e4ftigt</note>
+                <tuple id="100">
+                <contact priority="1">sip:100@example.net</contact>
+                <status><basic>open</basic></status>
+                </tuple>
+                </presence>
+                """;
+        var octets = text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        var pidf = PidfCodec.read(Octets.of(octets, 0, octets.length));
+        assertEquals(List.of(new Note(Optional.empty(), "Besch\u00e4ftigt")), pidf.notes());
+        assertEquals(List.of("busy"), pidf.person().orElseThrow().activities());
+        assertEquals(Optional.of(Basic.OPEN), pidf.tuples().get(0).basic());
+    }
+
     @Test
     void whatIsWrittenIsReadAgain() {
         var tuple = new Tuple("ID-1", Optional.of(Basic.OPEN), Optional.of("away"), List.of(),
