@@ -45,10 +45,15 @@ final class KnownPresence {
         return known.stream().filter(Availability::open).toList();
     }
 
-    /** Each resource that is new or other than before; one that is there no more is gone (RFC8048-6.3-16). */
+    /**
+     * Each resource that is new or other than before; one that is there no more is gone (RFC8048-6.3-16). It goes last, as Linphone has new
+     * tuple ids in each document and is not to be seen leaving at each; but the bare JID first, as it is gone with all that it has.
+     */
     static List<Availability> news(List<Availability> known, List<Availability> now) {
-        var gone = open(known).stream().filter(b -> now.stream().noneMatch(a -> a.resource().equals(b.resource()))).map(Availability::gone);
-        return Stream.concat(gone, now.stream().filter(a -> !known.contains(a))).toList();
+        var gone = open(known).stream().filter(b -> now.stream().noneMatch(a -> a.resource().equals(b.resource()))).map(Availability::gone)
+                .toList();
+        return Stream.of(gone.stream().filter(KnownPresence::isGone), now.stream().filter(a -> !known.contains(a)),
+                gone.stream().filter(a -> a.resource().isPresent())).flatMap(s -> s).toList();
     }
 
     /** After they have been told: what is gone is told once, and only a contact that is gone altogether is remembered so. */
