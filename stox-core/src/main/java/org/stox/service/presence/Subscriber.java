@@ -87,8 +87,9 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         var here = in(Online.HERE);
         return switch (authorization) {
             case NONE -> here.as(Authorization.ASKED).opened(nick, context).and(tellUser(XmppUser.JOIN));
-            case ASKED -> here.isOpen() ? Step.to(here) : here.opened(nick, context);
-            case GRANTED -> (here.isOpen() ? Step.to(here) : here.opened(nick, context)).and(toXmpp("subscribed"));
+            case ASKED -> here.isOpen() ? here.due(context) : here.opened(nick, context);
+            case GRANTED -> (here.isOpen() ? here.due(context) : here.opened(nick, context)).and(toXmpp("subscribed"))
+                    .and(telling(KnownPresence.open(known), user));                                 // RFC 6121 §3.1.5
         };
     }
 
@@ -109,7 +110,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         var here = in(Online.HERE);
         return switch (authorization) {
             case NONE -> here.dialog.isPresent() ? Step.to(here) : here.fetching(from, context);
-            case ASKED -> here.isOpen() ? Step.to(here) : here.opened(Optional.empty(), context);
+            case ASKED -> here.isOpen() ? here.due(context) : here.opened(Optional.empty(), context);
             case GRANTED -> {
                 var answer = here.telling(KnownPresence.open(known), from);
                 yield (here.isOpen() ? here.freshened(context) : here.opened(Optional.empty(), context)).and(answer);
@@ -125,7 +126,12 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     /** A SUBSCRIBE in the dialog, unless one went a moment ago. */
     private Step<Subscriber> freshened(PresenceContext context) {
         var current = dialog.orElseThrow();
-        return current.state() == State.ACTIVE && current.asked().plus(FRESH).isBefore(context.now()) ? refreshed(context) : Step.to(this);
+        return current.state() == State.ACTIVE && current.asked().plus(FRESH).isBefore(context.now()) ? refreshed(context) : due(context);
+    }
+
+    /** Here, with a refresh to come: its time may have gone by while he was away, or was asked for. */
+    private Step<Subscriber> due(PresenceContext context) {
+        return Step.to(this, new Action.Start(REFRESH, dialog.orElseThrow().refresh(context)));
     }
 
     private Step<Subscriber> refreshed(PresenceContext context) {
@@ -166,8 +172,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     /** The presence session of the user, as another session or a stanza of his tells. */
     Step<Subscriber> heard(String word, PresenceContext context) {
         return switch (word) {
-            case ONLINE -> online == Online.AWAY && authorization != Authorization.NONE && !isOpen()
-                    ? in(Online.HERE).opened(Optional.empty(), context) : Step.to(in(online == Online.AWAY ? Online.HERE : online));
+            case ONLINE -> online != Online.AWAY ? Step.to(this) : authorization == Authorization.NONE ? Step.to(in(Online.HERE))
+                    : isOpen() ? in(Online.HERE).due(context) : in(Online.HERE).opened(Optional.empty(), context);
             case OFFLINE, XmppUser.STOP -> Step.to(in(Online.AWAY), new Action.Cancel(RETRY));      // RFC8048-5.2.2-04: left to expire
             case XmppUser.GO -> online != Online.CHECKING ? Step.to(this)
                     : isOpen() ? refreshed(context) : in(Online.HERE).opened(Optional.empty(), context);
@@ -215,7 +221,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     /** A stanza has not reached the user: where the way to him is to blame it is said again, else it counts as not said. */
     Step<Subscriber> missed(PresenceStanza stanza, Refusal.Reason reason) {
         if (stanza.is("subscribed") && authorization == Authorization.GRANTED) {
-            return Step.to(as(Authorization.ASKED));
+            var next = as(Authorization.ASKED);
+            return reason.status().isPresent() ? Step.to(next, new Action.Start(REPEAT, FRESH)) : Step.to(next);
         }
         if (!stanza.isNotification()) {
             return Step.to(this);
@@ -230,7 +237,9 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     /** All that the user was told, once more: something may have been lost on the way. */
     Step<Subscriber> repeated() {
-        return Step.to(this).and(telling(known, user));
+        var untold = authorization == Authorization.ASKED && dialog.filter(d -> d.state() == State.ACTIVE).isPresent();
+        var step = untold ? Step.to(as(Authorization.GRANTED), toXmpp("subscribed")) : Step.to(this);
+        return step.and(telling(known, user));
     }
 
     /** Whether there is a dialog that may still show something. */

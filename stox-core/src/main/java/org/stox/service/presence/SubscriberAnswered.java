@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.DeltaSeconds;
+import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.service.presence.Subscriber.Online;
@@ -38,24 +39,30 @@ record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipReq
         };
     }
 
-    /** F5. */
+    /** F5. The first NOTIFY may have come before it, with a shorter lease that it does not lengthen (RFC8048-5.2.2-03). */
     private Step<Subscriber> accepted() {
         var granted = DeltaSeconds.of(response, "Expires").filter(e -> e > 0).orElse(context.presence().expires());
-        return subscriber.leased(dialog.answered(response).until(context.now().plusSeconds(granted)), context);
+        var until = context.now().plusSeconds(granted);
+        var told = dialog.subscription().expires();
+        boolean shorter = SipDialog.tag(request, "To").isEmpty() && dialog.hasPeer() && told.isBefore(until);
+        return subscriber.leased(dialog.answered(response).until(shorter ? told : until), context);
     }
 
-    /** F20 to F21; the first 2xx may be that of a SUBSCRIBE from before. */
+    /** F20 to F21; a 2xx may be that of a SUBSCRIBE from before, and then the one that ends it has gone already, or goes now. */
     private Step<Subscriber> ended() {
         if (DeltaSeconds.of(request, "Expires").filter(e -> e > 0).isPresent()) {
-            return dialog.hasPeer() ? Step.to(subscriber) : subscriber.ending(dialog.answered(response), context);
+            return dialog.isLast(request) ? subscriber.ending(dialog.answered(response), context) : Step.to(subscriber);
         }
         return Step.to(subscriber.on(dialog.in(State.ENDED)).withKnown(List.of()), subscriber.goodbye());
     }
 
-    /** 423. */
+    /** 423; one that asks for no more than it was given would be answered so without end. */
     private Step<Subscriber> longer() {
-        int expires = Math.max(DeltaSeconds.of(response, "Min-Expires").orElse(0), context.presence().expires());
-        return subscriber.asking(dialog.again(context), expires, context);
+        int least = DeltaSeconds.of(response, "Min-Expires").orElse(0);
+        if (least > DeltaSeconds.of(request, "Expires").orElse(0)) {
+            return subscriber.asking(dialog.again(context), least, context);
+        }
+        return dialog.hasPeer() ? later() : subscriber.lost().and(new Action.Start(Subscriber.RETRY, retryAfter()));
     }
 
     /** The dialog stays as long as it lasts (RFC8048-5.2.2-11); the refresh is tried again. */

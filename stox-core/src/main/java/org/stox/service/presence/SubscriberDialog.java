@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.stox.address.Jid;
 import org.stox.protocol.pidf.Pidf;
+import org.stox.protocol.sip.CSeq;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipHeader;
@@ -77,6 +78,11 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
     /** Whether it is of this dialog, by what both sides of each message have of us. */
     boolean owns(SipMessage message) {
         return message.header("Call-ID").filter(subscription.dialog().callId()::equals).isPresent();
+    }
+
+    /** Whether no SUBSCRIBE has gone after this one. */
+    boolean isLast(SipRequest subscribe) {
+        return CSeq.read(subscribe.header("CSeq").orElse("")).number() == subscription.dialog().localSequence();
     }
 
     boolean hasPeer() {

@@ -63,7 +63,8 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
                 var granted = leased(dialog.in(State.ACTIVE)).map(s -> s.as(Authorization.GRANTED));
                 var first = subscriber.authorization() == Authorization.ASKED
                         ? granted.and(subscriber.toXmpp("subscribed")) : granted;                   // RFC8048-5.2.1-11
-                yield showing(first, subscriber.user());
+                yield dialog.state() == State.ACTIVE ? showing(first, subscriber.user())
+                        : showing(first, subscriber.user(), Optional.of(said.told().orElse(List.of())));      // RFC8048-5.2.1-13
             }
             case FETCHING -> showing(awaitingLast(), dialog.user());
             case ENDING, ENDED -> awaitingLast();
@@ -79,12 +80,26 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
             case ASKING, PENDING, ACTIVE -> switch (said.state().reason().orElse("")) {
                 case "rejected" -> Step.none(subscriber.goodbye());
                 case "noresource", "invariant" -> subscriber.lost();
-                case "probation", "giveup" -> subscriber.lost().and(new Action.Start(Subscriber.RETRY,
-                        said.state().retryAfter().map(Duration::ofSeconds).orElse(Subscriber.AFTER_FAILURE)));
-                case "deactivated" -> subscriber.opened(Optional.empty(), context);
-                default -> subscriber.online() == Online.AWAY ? subscriber.lost() : subscriber.opened(Optional.empty(), context);
+                case "probation", "giveup" -> later();
+                case "deactivated" -> anew();
+                default -> subscriber.online() == Online.AWAY ? subscriber.lost()
+                        : said.state().retryAfter().isPresent() ? later() : anew();                 // RFC 6665 §4.1.3
             };
         };
+    }
+
+    private Step<Subscriber> later() {
+        return subscriber.lost().and(new Action.Start(Subscriber.RETRY,
+                said.state().retryAfter().filter(s -> s > 0).map(Duration::ofSeconds).orElse(Subscriber.AFTER_FAILURE)));
+    }
+
+    /** At once, unless this one has been ended at once as well: the two sides would go on so without end. */
+    private Step<Subscriber> anew() {
+        if (dialog.state() == State.ASKING) {
+            return later();
+        }
+        var again = subscriber.opened(Optional.empty(), context);
+        return subscriber.authorization() == Authorization.GRANTED ? showing(again, subscriber.user()) : again;
     }
 
     /** A NOTIFY may shorten what was granted, not lengthen it. */
@@ -98,10 +113,14 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
         return Step.to(subscriber, SubscriberDialog.NOTIFY_DUE);
     }
 
-    /** What is new to him; to one who has not heard yes, or not with certainty, all is. */
     private Step<Subscriber> showing(Step<Subscriber> step, Jid to) {
+        return showing(step, to, said.told());
+    }
+
+    /** What is new to him; to one who has not heard yes, or not with certainty, all is. */
+    private Step<Subscriber> showing(Step<Subscriber> step, Jid to, Optional<List<Availability>> told) {
         var before = subscriber.authorization() == Authorization.ASKED ? List.<Availability>of() : subscriber.known();
-        return said.told().map(now -> step.map(s -> s.withKnown(now))
+        return told.map(now -> step.map(s -> s.withKnown(now))
                 .and(subscriber.telling(KnownPresence.news(before, now), to))).orElse(step);
     }
 }

@@ -192,6 +192,17 @@ class SubscriberTest {
         stage.quiet();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Min-Expires: 60", "Min-Expires: 3600", "Warning: 399 x \"y\""})
+    void tooBriefForNoReasonIsAskedAgainLater(String header) {
+        var subscribe = asked();
+        stage.answer(subscribe, SipPlayer.answer(subscribe, 423, header));
+        stage.quiet();
+        assertEquals(Authorization.ASKED, machine().authorization());
+        stage.pass(Subscriber.AFTER_FAILURE.plusSeconds(11));
+        assertEquals("SUBSCRIBE", stage.sip.remove().method());
+    }
+
     private void passUntilProbed() {
         for (int i = 0; stage.xmpp.isEmpty(); i++) {
             assertTrue(i < 3600, "no refresh within an hour");
@@ -230,6 +241,18 @@ class SubscriberTest {
         var start = stage.now;
         var subscribe = accepted();
         notified(subscribe, 2, "active;expires=499", SipPlayer.AWAY);
+        stage.stanzas();
+        refresh();
+        assertTrue(Duration.between(start, stage.now).toSeconds() < 499);
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.2-03")
+    void theShortestLeaseCountsWhicheverComesFirst() {
+        var start = stage.now;
+        var subscribe = asked();
+        notified(subscribe, 2, "active;expires=499", SipPlayer.AWAY);
+        stage.answer(subscribe, SipPlayer.ok(subscribe, 3600));
         stage.stanzas();
         refresh();
         assertTrue(Duration.between(start, stage.now).toSeconds() < 499);
@@ -280,6 +303,36 @@ class SubscriberTest {
         stage.pass(Duration.ofMinutes(2));
         stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net' type='probe'/>");
         assertEquals(Optional.of("2 SUBSCRIBE"), stage.sip.remove().header("CSeq"));
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.2-03")
+    void whoComesBackAfterTheTimeOfTheRefreshIsRefreshedFor() {
+        active();
+        resourceAway();
+        stage.pass(Duration.ofSeconds(3200));               // nothing is asked for one who is away
+        stage.quiet();
+        stage.xmpp("<presence from='juliet@example.com/balcony' to='romeo@example.net'/>");
+        stage.quiet();
+        var refresh = refresh();
+        assertEquals(Optional.of("2 SUBSCRIBE"), refresh.header("CSeq"));
+        stage.quiet();
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.1-13")
+    void aNewDialogThatBeginsWithoutBodyShowsNobody() {
+        active();
+        var refresh = refresh();
+        stage.answer(refresh, SipPlayer.answer(refresh, 481));
+        var fresh = stage.sip.remove();
+        notified(fresh, 1, "pending;expires=3600", "");
+        stage.quiet();
+        notified(fresh, 2, "active;expires=3600", "");
+        assertEquals(List.of(GONE), stage.stanzas());
+        notified(fresh, 3, "active;expires=3600", SipPlayer.AWAY);
+        notified(fresh, 4, "active;expires=3600", "");
+        assertEquals(List.of(AWAY), stage.stanzas());
     }
 
     @Test
@@ -397,6 +450,32 @@ class SubscriberTest {
         assertEquals("SUBSCRIBE", stage.sip.remove().method());
     }
 
+    /** RFC 6665 §4.1.3: no reason, or one that is not known, but a time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated;retry-after=120", "terminated;reason=lunch;retry-after=120"})
+    void retryAfterCountsWithoutReasonToo(String state) {
+        theseSubscribeAnewLater(state);
+    }
+
+    /** Else a peer that gives each subscriber one answer and no more would be asked without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated;reason=deactivated", "terminated;reason=timeout", "terminated"})
+    void whatEndsAtItsFirstNotifyIsNotSubscribedAnewAtOnce(String state) {
+        notified(accepted(), 2, state, SipPlayer.AWAY);
+        stage.quiet();
+        assertEquals(Authorization.ASKED, machine().authorization());
+        stage.pass(Subscriber.AFTER_FAILURE.plusSeconds(11));
+        assertEquals("SUBSCRIBE", stage.sip.remove().method());
+    }
+
+    /** As a phone does that is switched off. */
+    @Test
+    void theLastWordOfADialogIsHeard() {
+        notified(active(), 3, "terminated;reason=timeout", SipPlayer.CLOSED);
+        assertEquals(List.of(GONE), stage.stanzas());
+        assertEquals("SUBSCRIBE", stage.sip.remove().method());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"terminated;reason=noresource", "terminated;reason=invariant"})
     @Proves("RFC8048-5.2.2-12")
@@ -465,6 +544,29 @@ class SubscriberTest {
         assertEquals(Optional.of("0"), end.header("Expires"));
         stage.answer(end, SipPlayer.ok(end, 0));
         assertEquals(List.of(UNSUBSCRIBED), stage.stanzas());
+    }
+
+    @Test
+    void unsubscribeBeforeTheAnswerWaitsForItThoughANotifyComesFirst() {
+        var subscribe = asked();
+        stage.xmpp(Vectors.text("rfc8048-ex07.xml"));
+        notified(subscribe, 1, "active;expires=3600", SipPlayer.AWAY);
+        stage.quiet();
+        stage.answer(subscribe, SipPlayer.ok(subscribe, 3600));
+        var end = stage.sip.remove();
+        assertEquals(Optional.of("0"), end.header("Expires"));
+        assertEquals(Optional.of("2 SUBSCRIBE"), end.header("CSeq"));
+        stage.answer(end, SipPlayer.ok(end, 0));
+        assertEquals(List.of(UNSUBSCRIBED), stage.stanzas());
+    }
+
+    /** RFC 6121 §3.1.5: her server may have lost what the gateway has. */
+    @Test
+    void whoSubscribesAgainIsShownWhatThereIs() {
+        active();
+        stage.xmpp(Vectors.text("rfc8048-ex01.xml"));
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.quiet();
     }
 
     @Test
@@ -545,6 +647,18 @@ class SubscriberTest {
         stage.xmpp.clear();
         lost.forEach(s -> stage.fail(s, org.stox.error.Refusal.sip(503, "No server")));
         notified(subscribe, 3, "active;expires=3600", SipPlayer.AWAY);
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.back();
+        assertEquals(List.of(AWAY), stage.stanzas());
+    }
+
+    @Test
+    void thatTheContactAgreedIsSaidAgainWhenTheWayIsBack() {
+        notified(accepted(), 2, "active;expires=3600", SipPlayer.AWAY);
+        var lost = List.copyOf(stage.xmpp);
+        stage.xmpp.clear();
+        lost.forEach(s -> stage.fail(s, org.stox.error.Refusal.sip(503, "No server")));
+        stage.back();
         assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
         stage.back();
         assertEquals(List.of(AWAY), stage.stanzas());
