@@ -64,6 +64,8 @@ public final class SessionRunner {
     private final Map<String, List<Turn>> busy = new HashMap<>();
     private final Rounds rounds = new Rounds();
     private final SessionCounts counts;
+    /** What the XMPP side did, for the rounds: who is to be told of it stands in the store, which may be out of order. */
+    private final Deque<Consumer<Set<String>>> outages = new ArrayDeque<>();
     private final Deque<Turn> later = new ArrayDeque<>();
     private volatile int untold;
     private Phase phase = Phase.NEW;
@@ -125,20 +127,13 @@ public final class SessionRunner {
         return answer;
     }
 
-    /** The XMPP side is away, or back; all sessions are told, no faster than the pace. */
+    /** The XMPP side is away, or back; all sessions are told from the next tick on, no faster than the pace. */
     public void xmppLost() {
-        thread.execute(() -> all(rounds::lost));
+        thread.execute(() -> outages.add(rounds::lost));
     }
 
     public void xmppBack() {
-        thread.execute(() -> all(rounds::back));
-    }
-
-    private void all(Consumer<Set<String>> round) {
-        var ids = new LinkedHashSet<String>();
-        services.keySet().forEach(kind -> store.forEach(kind, session -> ids.add(session.id())));
-        round.accept(ids);
-        phase = phase == Phase.NEW ? phase : Phase.CATCHING_UP;
+        thread.execute(() -> outages.add(rounds::back));
     }
 
     /** Whatever is due: timers, sessions of the process before, what the store did not take. To be called ten times a second. */
@@ -146,6 +141,7 @@ public final class SessionRunner {
         thread.execute(() -> {
             try {
                 takeOver();
+                outages();
                 retry();
                 timers();
             } catch (Unavailable e) {
@@ -300,6 +296,15 @@ public final class SessionRunner {
                 rounds.foreign().add(session.id());
                 counts.is(session.machine());
             }));
+            phase = Phase.CATCHING_UP;
+        }
+    }
+
+    private void outages() {
+        while (!outages.isEmpty()) {
+            var ids = new LinkedHashSet<String>();
+            services.keySet().forEach(kind -> store.forEach(kind, session -> ids.add(session.id())));
+            outages.remove().accept(ids);
             phase = Phase.CATCHING_UP;
         }
     }

@@ -371,6 +371,18 @@ class SessionRunnerTest {
     }
 
     @Test
+    void anOutageOfTheXmppSideIsToldAlsoWhereTheStoreWasOutOfOrderThen() {
+        give("k", "be asked");
+        tick(1);
+        store.broken = true;
+        runner.xmppLost();
+        tick(0);
+        store.broken = false;
+        tick(0);
+        assertEquals(List.of("XmppLost"), note("k").notes());
+    }
+
+    @Test
     void whatAsksForNoAnswerIsNeverRefusedAndNotLost() {
         give("a", "be asked");
         store.broken = true;
