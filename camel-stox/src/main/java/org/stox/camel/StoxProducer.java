@@ -10,12 +10,11 @@ import org.slf4j.LoggerFactory;
 
 import org.stox.camel.Translations.Direction;
 import org.stox.error.Refusal;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
-import org.stox.protocol.xmpp.StanzaError;
-import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.service.NotServed;
 import org.stox.service.im.MessageMapping;
 import org.stox.service.presence.PresenceService;
@@ -30,6 +29,8 @@ public class StoxProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(StoxProducer.class);
     private static final String SIP = "sip";
     private static final String XMPP = "xmpp";
+    /** The doors of presence take no messages. */
+    private static final Refusal NO_PAGER = Refusal.sip(405, "Method Not Allowed", new SipHeader("Allow", "NOTIFY, OPTIONS, SUBSCRIBE"));
 
     private final StoxEndpoint endpoint;
     private final StoxComponent component;
@@ -73,11 +74,14 @@ public class StoxProducer extends DefaultAsyncProducer {
             return cross(component.translations().count(Direction.S2X, exchange,
                     () -> MessageMapping.toXmpp(request, endpoint.policy(), component.ids())), XMPP, exchange, callback);
         }
-        if (PresenceService.takes(request)) {
+        if (PresenceService.takes(request.method())) {
             return give(new Event.FromSip(request), exchange, callback);
         }
+        if (request.method().equals("MESSAGE")) {
+            throw NO_PAGER;
+        }
         if (!request.method().equals("ACK")) {              // RFC 3261 §17.2.1: it is never answered
-            throw NotServed.refusal(request).orElseGet(() -> Refusal.sip(405, "Method Not Allowed"));
+            throw NotServed.refusal(request);
         }
         return done(callback);
     }
@@ -95,7 +99,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             return cross(component.translations().count(Direction.X2S, exchange,
                     () -> MessageMapping.toSip(message, endpoint.policy(), component.ids())), SIP, exchange, callback);
         }
-        throw NotServed.refusal(stanza).orElseGet(() -> Refusal.xmpp(StanzaError.of(Condition.SERVICE_UNAVAILABLE), stanza.to().isBare()));
+        throw NotServed.refusal(stanza);
     }
 
     private boolean cross(Optional<?> mapped, String leg, Exchange exchange, AsyncCallback callback) {

@@ -279,6 +279,20 @@ class PresenceDoorsTest extends CamelTestSupport {
         assertTrue(sip.arrived.isEmpty());
     }
 
+    @Test
+    void aDoorOfPresenceTakesNoMessageAndSaysWhatItTakes() throws Exception {
+        RouteBuilder.addRoutes(context, routes -> {
+            routes.from("stox:presence/sip").process(sip);
+            routes.from("stox:presence/xmpp").process(xmpp);
+            routes.from("direct:presence").to("stox:presence/sip");
+        });
+        var message = new SipRequest("MESSAGE", subscribe().uri(), subscribe().headers(), subscribe().body());
+        var end = send("direct:presence", message).get(20, TimeUnit.SECONDS);
+        var reason = assertInstanceOf(Refusal.class, end.getException()).reason();
+        assertEquals(405, reason.status().orElseThrow());
+        assertEquals(List.of(new SipHeader("Allow", "NOTIFY, OPTIONS, SUBSCRIBE")), reason.headers());
+    }
+
     /** What is not told any more is as after a crash: the next start goes on from there. */
     @Test
     void whileAllStopsNothingLeavesAndNoSessionHearsOfIt() throws Exception {

@@ -3,7 +3,6 @@ package org.stox.gateway;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.stox.address.Jid;
 import org.stox.address.SipUri;
@@ -30,8 +29,6 @@ import org.stox.session.Event;
  * @param given ids that the gateway is to take for the next that it makes: those of the pasted dialog
  */
 record Prelude(Rehearsal rehearsal, Deque<String> given, MappingPolicy policy) {
-
-    static final Set<String> METHODS = Set.of("SUBSCRIBE", "NOTIFY");
 
     private static final String PEER = "phone";
 

@@ -48,7 +48,7 @@ final class PresenceTranslator {
     }
 
     static boolean isPresence(SipResponse response) {
-        return response.header("CSeq").map(CSeq::read).map(CSeq::method).filter(Prelude.METHODS::contains).isPresent();
+        return response.header("CSeq").map(CSeq::read).map(CSeq::method).filter(PresenceService::takes).isPresent();
     }
 
     Translation stanza(PresenceStanza stanza) {

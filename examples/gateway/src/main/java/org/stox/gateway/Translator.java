@@ -31,6 +31,7 @@ import org.stox.service.MappedField;
 import org.stox.service.MappingPolicy;
 import org.stox.service.NotServed;
 import org.stox.service.im.MessageMapping;
+import org.stox.service.presence.PresenceService;
 
 /** One message as the gateway would map it, without a network; without settings the domains are those of the message itself. */
 final class Translator {
@@ -87,7 +88,7 @@ final class Translator {
                 }
                 return new Translation.Refused(response.status() + " " + response.reason(), Optional.of(PastedMessage.shown(response)));
             }
-            if (Prelude.METHODS.contains(request.method())) {
+            if (PresenceService.takes(request.method())) {
                 return new PresenceTranslator(policy, ids, this::shown).request(request);
             }
             return MessageMapping.toXmpp(request, policy, ids)
@@ -123,12 +124,10 @@ final class Translator {
             if (NotServed.dropped(stanza)) {
                 return new Translation.Dropped("It asks for nothing");
             }
-            var refusal = NotServed.refusal(stanza);
-            if (refusal.isPresent()) {
-                throw refusal.get();
+            if (!(stanza instanceof MessageStanza message)) {
+                throw NotServed.refusal(stanza);
             }
             var policy = policyOf(stanza);
-            var message = (MessageStanza) stanza;
             var mapped = MessageMapping.toSip(message, policy, ids).map(r -> r.withFirst("Via", VIA + ids.next()));
             mapped.ifPresent(r -> MessageMapping.checkSize(MessageMapping.size(r), policy));
             return mapped.<Translation>map(r -> new Translation.Translated(PastedMessage.shown(r), MessageMapping.explainToSip(message, r)))

@@ -13,7 +13,7 @@ import org.stox.protocol.xmpp.PresenceStanza;
 /** The nickname that goes with a request for authorization (XEP-0172 §4.2), and the display name of From. */
 final class Nickname {
 
-    private static final String NAMESPACE = "http://jabber.org/protocol/nick";
+    static final String NAMESPACE = "http://jabber.org/protocol/nick";
     private static final int MAX = 100;
 
     private Nickname() {

@@ -29,8 +29,6 @@ import org.stox.service.MappingPolicy;
  */
 public final class PresenceExplanation {
 
-    private static final String NICK = "http://jabber.org/protocol/nick";
-
     /** In the place of a field: the other side needs it, and this side has none. */
     private static final String ADDED = "-";
 
@@ -113,9 +111,9 @@ public final class PresenceExplanation {
             fields.add(new MappedField("SUBSCRIBE", expires.isEmpty() ? "" : "Expires: " + expires, "type: " + first.type().orElse(""), rule(rule)));
         }
         fields.add(new MappedField("From", request.header("From").orElse(""), "from: " + first.from().bare(), rule("6.3-07")));
-        if (first.xml().child(NICK, "nick").isPresent()) {
+        if (first.xml().child(Nickname.NAMESPACE, "nick").isPresent()) {
             fields.add(new MappedField("display name", NameAddr.read(request.header("From").orElse("")).displayName().orElse(""),
-                    "nick: " + first.xml().child(NICK, "nick").map(XmlElement::text).orElse(""), "XEP-0172 4.2"));
+                    "nick: " + first.xml().child(Nickname.NAMESPACE, "nick").map(XmlElement::text).orElse(""), "XEP-0172 4.2"));
         }
         fields.add(SipDialog.tag(request, "To").isPresent()
                 ? new MappedField("To", request.header("To").orElse(""), "to: " + first.to(), rule("6.3-09"))
@@ -187,7 +185,7 @@ public final class PresenceExplanation {
     }
 
     private static Row nick() {
-        return new Row("nick", s -> s.xml().child(NICK, "nick").map(XmlElement::text).orElse(""), "From", "XEP-0172 4.2");
+        return new Row("nick", s -> s.xml().child(Nickname.NAMESPACE, "nick").map(XmlElement::text).orElse(""), "From", "XEP-0172 4.2");
     }
 
     private static Row row(String field, Function<PresenceStanza, String> read, String header, String rule) {

@@ -33,7 +33,7 @@ public final class PresenceService implements Service {
     public static final String KIND = "presence";
 
     private static final Set<String> ASKING = Set.of("subscribe", "unsubscribe", "probe");
-    private static final Set<String> METHODS = Set.of("SUBSCRIBE", "NOTIFY");
+    private static final List<String> METHODS = List.of("SUBSCRIBE", "NOTIFY");
 
     private final MappingPolicy policy;
     private final PresencePolicy presence;
@@ -46,8 +46,8 @@ public final class PresenceService implements Service {
     }
 
     /** Whether it is this service that answers, be it that the event package is not its own (489). */
-    public static boolean takes(SipRequest request) {
-        return METHODS.contains(request.method());
+    public static boolean takes(String method) {
+        return METHODS.contains(method);
     }
 
     public static boolean takes(Stanza stanza) {
