@@ -2,6 +2,8 @@ package org.stox.protocol.msrp;
 
 import java.util.OptionalLong;
 
+import org.stox.protocol.Ascii;
+
 /**
  * Byte-Range (RFC 4975 §7.1.1, §9): which octets of the message a chunk has, counted from one.
  *
@@ -41,7 +43,7 @@ public record ByteRange(long start, OptionalLong end, OptionalLong total) {
     }
 
     private static long number(String text) {
-        if (!MsrpTokens.isDigits(text) || text.length() > DIGITS) {
+        if (!Ascii.isDigits(text) || text.length() > DIGITS) {
             throw new MsrpSyntaxException("Bad Byte-Range");
         }
         return Long.parseLong(text);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.stox.protocol.Ascii;
+
 /**
  * Start line and header fields of one message (RFC 4975 §9), line by line. The first fault is kept and reading goes on, so that the answer
  * finds its way back.
@@ -48,7 +50,7 @@ final class HeadReader {
         var rest = startLine.substring(space + 1);
         int end = rest.indexOf(' ');
         var word = end < 0 ? rest : rest.substring(0, end);
-        boolean response = word.length() == STATUS_DIGITS && MsrpTokens.isDigits(word);
+        boolean response = word.length() == STATUS_DIGITS && Ascii.isDigits(word);
         if (!MsrpTokens.isReadable(transaction) || !response && (!MsrpTokens.isMethod(word) || end >= 0) || !MsrpTokens.isText(rest)) {
             throw new MsrpSyntaxException("Bad start line");
         }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.stox.protocol.Ascii;
+
 /** The header fields that are known here and what their values must be (RFC 4975 §9, RFC 4976 §7, RFC 7701 §7). */
 public final class MsrpHeaders {
 
@@ -71,7 +73,7 @@ public final class MsrpHeaders {
     }
 
     private static void checkSeconds(String value) {
-        if (!MsrpTokens.isDigits(value) || value.length() > 10) {
+        if (!Ascii.isDigits(value) || value.length() > 10) {
             throw new MsrpSyntaxException("Bad Expires");
         }
     }

@@ -2,13 +2,15 @@ package org.stox.protocol.msrp;
 
 import java.util.Optional;
 
+import org.stox.protocol.Ascii;
+
 /** Status of a REPORT (RFC 4975 §7.1.2): namespace {@code 000} means the codes of responses (§10); others are for later documents. */
 public record MsrpStatus(String namespace, int code, Optional<String> comment) {
 
     private static final String CODES = "000";
 
     public MsrpStatus {
-        if (!MsrpTokens.isDigits(namespace) || namespace.length() != 3 || code < 0 || code > 999
+        if (!Ascii.isDigits(namespace) || namespace.length() != 3 || code < 0 || code > 999
                 || comment.isPresent() && !MsrpTokens.isText(comment.get())) {
             throw new MsrpSyntaxException("Bad Status");
         }
@@ -20,7 +22,7 @@ public record MsrpStatus(String namespace, int code, Optional<String> comment) {
 
     public static MsrpStatus read(String text) {
         boolean commented = text.length() > 7 && text.charAt(7) == ' ';
-        if (text.length() != 7 && !commented || text.charAt(3) != ' ' || !MsrpTokens.isDigits(text.substring(4, 7))) {
+        if (text.length() != 7 && !commented || text.charAt(3) != ' ' || !Ascii.isDigits(text.substring(4, 7))) {
             throw new MsrpSyntaxException("Bad Status");
         }
         return new MsrpStatus(text.substring(0, 3), Integer.parseInt(text.substring(4, 7)),

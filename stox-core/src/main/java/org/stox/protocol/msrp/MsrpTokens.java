@@ -56,15 +56,6 @@ public final class MsrpTokens {
         return !text.isEmpty();
     }
 
-    static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
     /** {@code utf8text}: no controls but the tabulator. */
     static boolean isText(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.stox.address.AddressException;
 import org.stox.address.PercentCoding;
 import org.stox.address.SipHost;
+import org.stox.protocol.Ascii;
 
 /**
  * An msrp or msrps URI (RFC 4975 §6, §9): {@code msrp://host:port/session;tcp}. It is written as it was read, and equal to another by the
@@ -124,7 +125,7 @@ public final class MsrpUri {
     }
 
     private static int port(String text) {
-        if (!MsrpTokens.isDigits(text) || text.length() > 5 || Integer.parseInt(text) > 65535) {
+        if (!Ascii.isDigits(text) || text.length() > 5 || Integer.parseInt(text) > 65535) {
             throw bad("bad port in URI");
         }
         return Integer.parseInt(text);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
+import org.stox.protocol.Ascii;
+
 /**
  * Getting a URI at a relay (RFC 4976 §5.1, §9.1): AUTH, the 401 with its challenge, AUTH with credentials, Use-Path. As data: whoever has the
  * connection sends what this says.
@@ -81,7 +83,7 @@ public record RelayClient(MsrpRequest.Route route, String user, String password,
     }
 
     private static OptionalLong seconds(MsrpResponse response, String name) {
-        var value = response.header(name).filter(v -> MsrpTokens.isDigits(v) && v.length() <= 10);
+        var value = response.header(name).filter(v -> Ascii.isDigits(v) && v.length() <= 10);
         return value.isPresent() ? OptionalLong.of(Long.parseLong(value.get())) : OptionalLong.empty();
     }
 

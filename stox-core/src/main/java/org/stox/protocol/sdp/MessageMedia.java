@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.stox.protocol.Ascii;
 import org.stox.protocol.msrp.MsrpPath;
 import org.stox.protocol.msrp.MsrpSyntaxException;
 
@@ -79,7 +80,7 @@ public record MessageMedia(boolean secure, Target address, MsrpPath path, Accept
 
     /** A hint, so one that is no number is as if it were not there. */
     private static OptionalLong maxSize(SdpMedia media) {
-        var size = media.attribute("max-size").filter(s -> SdpTokens.isDigits(s) && s.length() <= 18);
+        var size = media.attribute("max-size").filter(s -> Ascii.isDigits(s) && s.length() <= 18);
         return size.isPresent() ? OptionalLong.of(Long.parseLong(size.get())) : OptionalLong.empty();
     }
 

@@ -2,14 +2,16 @@ package org.stox.protocol.sdp;
 
 import java.math.BigInteger;
 
+import org.stox.protocol.Ascii;
+
 /** An o= line (RFC 8866 §5.2). The same line again says that nothing has changed (RFC 3264 §8, RFC 4975 §8.4). */
 public record Origin(String user, String session, String version, Connection address) {
 
     private static final int PARTS = 6;
 
     public Origin {
-        if (user.isEmpty() || user.indexOf(' ') >= 0 || !SdpTokens.isText(user) || !SdpTokens.isDigits(session)
-                || !SdpTokens.isDigits(version)) {
+        if (user.isEmpty() || user.indexOf(' ') >= 0 || !SdpTokens.isText(user) || !Ascii.isDigits(session)
+                || !Ascii.isDigits(version)) {
             throw new SdpException("Bad o= line");
         }
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.stox.protocol.Ascii;
 import org.stox.protocol.Octets;
 
 /** Session descriptions to records and back (RFC 8866 §5, §9): the structure is strict, unknown attributes survive in their place. */
@@ -110,7 +111,7 @@ public final class SdpCodec {
 
     private static void times(String value) {
         var times = value.split(" ", -1);
-        require(times.length == 2 && SdpTokens.isDigits(times[0]) && SdpTokens.isDigits(times[1]), "Bad t= line");
+        require(times.length == 2 && Ascii.isDigits(times[0]) && Ascii.isDigits(times[1]), "Bad t= line");
     }
 
     private static void require(boolean good, String otherwise) {

@@ -1,5 +1,7 @@
 package org.stox.protocol.sdp;
 
+import org.stox.protocol.Ascii;
+
 /** The basic rules of RFC 8866 §9. */
 final class SdpTokens {
 
@@ -28,15 +30,6 @@ final class SdpTokens {
         return true;
     }
 
-    static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
     /** {@code byte-string} as text: neither NUL nor CR nor LF. */
     static boolean isText(String text) {
         return text.indexOf('\0') < 0 && text.indexOf('\r') < 0 && text.indexOf('\n') < 0;
@@ -44,7 +37,7 @@ final class SdpTokens {
 
     /** A number of at most so many digits. */
     static long number(String text, int digits, String otherwise) {
-        if (!isDigits(text) || text.length() > digits) {
+        if (!Ascii.isDigits(text) || text.length() > digits) {
             throw new SdpException(otherwise);
         }
         return Long.parseLong(text);

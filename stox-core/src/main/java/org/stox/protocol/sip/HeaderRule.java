@@ -3,6 +3,8 @@ package org.stox.protocol.sip;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 
+import org.stox.protocol.Ascii;
+
 /** What the reader checks in a header field (RFC 3261 §20); fields without a rule go through as they are. */
 enum HeaderRule {
 
@@ -133,7 +135,7 @@ enum HeaderRule {
     }
 
     private static void digits(String value, String field) {
-        if (!SipTokens.isDigits(value)) {
+        if (!Ascii.isDigits(value)) {
             throw new SipSyntaxException("Bad " + field);
         }
     }

@@ -2,6 +2,8 @@ package org.stox.protocol.sip;
 
 import java.util.Arrays;
 
+import org.stox.protocol.Ascii;
+
 /**
  * A TCP or TLS stream cut into messages (RFC 3261 §18.3, RFC 5626 §3.5.1). One a connection; not for several threads. After the
  * first failure nothing more is read: what follows a broken message is never taken for a request.
@@ -168,7 +170,7 @@ public final class SipFramer {
             if (length == null) {
                 throw new SipFault(400, "Missing Content-Length");
             }
-            if (!SipTokens.isDigits(length) || length.length() > 9) {
+            if (!Ascii.isDigits(length) || length.length() > 9) {
                 throw new SipFault(400, "Bad Content-Length");
             }
             if (bodyFrom - from + Integer.parseInt(length) > limits.message()) {

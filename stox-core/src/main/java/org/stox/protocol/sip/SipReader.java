@@ -7,6 +7,7 @@ import org.stox.address.AddressException;
 import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
 import org.stox.address.Uri;
+import org.stox.protocol.Ascii;
 import org.stox.protocol.Octets;
 import org.stox.protocol.sip.SipCodec.Reading;
 
@@ -83,7 +84,7 @@ final class SipReader {
         int first = start.indexOf(' ');
         int second = first < 0 ? -1 : start.indexOf(' ', first + 1);
         String status = first < 0 ? "" : second < 0 ? start.substring(first + 1) : start.substring(first + 1, second);
-        if (status.length() != 3 || !SipTokens.isDigits(status) || status.charAt(0) < '1' || status.charAt(0) > '6') {
+        if (status.length() != 3 || !Ascii.isDigits(status) || status.charAt(0) < '1' || status.charAt(0) > '6') {
             throw new SipFault(400, "Bad status line");
         }
         version(start.substring(0, first));
@@ -97,7 +98,7 @@ final class SipReader {
         }
         int dot = text.indexOf('.');
         boolean other = text.regionMatches(true, 0, "SIP/", 0, 4) && dot > 4
-                && SipTokens.isDigits(text.substring(4, dot)) && SipTokens.isDigits(text.substring(dot + 1));
+                && Ascii.isDigits(text.substring(4, dot)) && Ascii.isDigits(text.substring(dot + 1));
         throw other ? new SipFault(505, "Version Not Supported") : new SipFault(400, "Bad request line");
     }
 

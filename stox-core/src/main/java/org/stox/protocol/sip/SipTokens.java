@@ -91,16 +91,6 @@ public final class SipTokens {
         return !text.isEmpty();
     }
 
-    /** One or more digits. */
-    static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
     /** Foreign text as a quoted string (§25.1). Controls become quoted pairs; CR and LF have no spelling there and are refused. */
     public static String quote(String text) {
         var quoted = new StringBuilder(text.length() + 2).append('"');

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 
 import org.stox.address.AddressException;
 import org.stox.address.SipUriCodec;
+import org.stox.protocol.Ascii;
 
 /**
  * One value of Via (RFC 3261 §20.42, RFC 3581): where a response goes.
@@ -168,7 +169,7 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     }
 
     private static int port(String digits) {
-        int port = SipTokens.isDigits(digits) && digits.length() <= 5 ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+        int port = Ascii.isDigits(digits) && digits.length() <= 5 ? Integer.parseInt(digits) : Integer.MAX_VALUE;
         if (port > 65535) {
             throw new SipSyntaxException("Bad port in Via");
         }
