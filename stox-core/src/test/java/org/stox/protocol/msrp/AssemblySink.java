@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** A reader and an assembly together, as an endpoint has them: whole messages of one session. */
-record AssemblySink(MessageAssembly assembly, List<WholeMessage> whole) implements MsrpReader.Sink {
+record AssemblySink(MessageAssembly assembly, List<WholeMessage> whole) implements WellFormedSink {
 
     @Override
     public void request(MsrpRequest head, boolean body) {
@@ -29,20 +29,5 @@ record AssemblySink(MessageAssembly assembly, List<WholeMessage> whole) implemen
         if (outcome instanceof MessageAssembly.Outcome.Refused) {
             throw new AssertionError(outcome);
         }
-    }
-
-    @Override
-    public void response(MsrpResponse response) {
-        throw new AssertionError(response);
-    }
-
-    @Override
-    public void malformed(Malformed malformed) {
-        throw new AssertionError(malformed);
-    }
-
-    @Override
-    public void broken(String reason) {
-        throw new AssertionError(reason);
     }
 }

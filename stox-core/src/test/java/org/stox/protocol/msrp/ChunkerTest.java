@@ -201,7 +201,7 @@ class ChunkerTest {
         var assemblies = new HashMap<String, MessageAssembly>();
         var whole = new HashMap<String, List<String>>();
         var lists = new HashMap<String, List<WholeMessage>>();
-        new MsrpReader(MsrpLimits.DEFAULT).feed(octets, 0, octets.length, new MsrpReader.Sink() {
+        new MsrpReader(MsrpLimits.DEFAULT).feed(octets, 0, octets.length, new WellFormedSink() {
             private AssemblySink sink;
 
             @Override
@@ -222,21 +222,6 @@ class ChunkerTest {
             @Override
             public void end(Continuation continuation) {
                 sink.end(continuation);
-            }
-
-            @Override
-            public void response(MsrpResponse response) {
-                throw new AssertionError(response);
-            }
-
-            @Override
-            public void malformed(Malformed malformed) {
-                throw new AssertionError(malformed);
-            }
-
-            @Override
-            public void broken(String reason) {
-                throw new AssertionError(reason);
             }
         });
         lists.forEach((s, l) -> whole.put(s, l.stream().map(w -> w.body().text()).toList()));

@@ -2,13 +2,13 @@ package org.stox.protocol.msrp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import org.stox.protocol.Mutation;
 import org.stox.protocol.Octets;
 import org.stox.test.Vectors;
 
@@ -86,16 +86,6 @@ class MsrpFuzzTest {
     }
 
     private byte[] mutated(byte[] octets) {
-        var result = octets;
-        for (int n = random.nextInt(3); n > 0; n--) {
-            int at = random.nextInt(result.length);
-            int cut = random.nextInt(3) == 0 ? Math.min(result.length - at, random.nextInt(8)) : 0;
-            var piece = PIECES[random.nextInt(PIECES.length)];
-            var next = Arrays.copyOf(result, result.length - cut + piece.length);
-            System.arraycopy(piece, 0, next, at, piece.length);
-            System.arraycopy(result, at + cut, next, at + piece.length, result.length - at - cut);
-            result = next;
-        }
-        return result;
+        return Mutation.of(octets, random.nextInt(3), PIECES, random);
     }
 }

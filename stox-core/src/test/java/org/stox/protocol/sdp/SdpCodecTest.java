@@ -2,7 +2,6 @@ package org.stox.protocol.sdp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.stox.protocol.Mutation;
 import org.stox.protocol.Octets;
 import org.stox.test.Proves;
 import org.stox.test.Vectors;
@@ -147,16 +147,7 @@ class SdpCodecTest {
                 .map(p -> p.getBytes(StandardCharsets.ISO_8859_1)).toArray(byte[][]::new);
         int taken = 0;
         for (int i = 0; i < RUNS; i++) {
-            var octets = (i % 2 == 0 ? RICH : SESSION + MESSAGE).getBytes(StandardCharsets.UTF_8);
-            for (int n = random.nextInt(3); n >= 0; n--) {
-                int at = random.nextInt(octets.length);
-                int cut = random.nextInt(3) == 0 ? Math.min(octets.length - at, random.nextInt(8)) : 0;
-                var piece = pieces[random.nextInt(pieces.length)];
-                var next = Arrays.copyOf(octets, octets.length - cut + piece.length);
-                System.arraycopy(piece, 0, next, at, piece.length);
-                System.arraycopy(octets, at + cut, next, at + piece.length, octets.length - at - cut);
-                octets = next;
-            }
+            var octets = Mutation.of((i % 2 == 0 ? RICH : SESSION + MESSAGE).getBytes(StandardCharsets.UTF_8), 1 + random.nextInt(3), pieces, random);
             try {
                 var sdp = SdpCodec.read(Octets.of(octets));
                 assertEquals(sdp, SdpCodec.read(SdpCodec.write(sdp)));

@@ -1,13 +1,13 @@
 package org.stox.protocol.sip;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import org.stox.protocol.Mutation;
 import org.stox.protocol.sip.SipCodec.Reading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,17 +53,7 @@ class MutationTest {
     }
 
     private byte[] mutated(byte[] octets) {
-        var result = octets;
-        for (int n = random.nextInt(3); n >= 0; n--) {
-            int at = random.nextInt(result.length);
-            int cut = random.nextInt(3) == 0 ? Math.min(result.length - at, random.nextInt(8)) : 0;
-            var piece = PIECES[random.nextInt(PIECES.length)];
-            var next = Arrays.copyOf(result, result.length - cut + piece.length);
-            System.arraycopy(piece, 0, next, at, piece.length);
-            System.arraycopy(result, at + cut, next, at + piece.length, result.length - at - cut);
-            result = next;
-        }
-        return result;
+        return Mutation.of(octets, 1 + random.nextInt(3), PIECES, random);
     }
 
     private static void assertWrittenTheSame(SipMessage message) {
