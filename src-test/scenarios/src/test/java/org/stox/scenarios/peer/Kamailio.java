@@ -3,6 +3,7 @@ package org.stox.scenarios.peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -53,12 +54,18 @@ public final class Kamailio implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process = RealProcess.start("kamailio", folder, Map.of(), List.of("kamailio", "-DD", "-E", "-f", config.toString(),
-                "-m", "16", "-M", "4", "-w", folder.toString(), "-Y", folder.toString()));
+        process = start(port, folder);
+    }
+
+    /** With the {@code kamailio.cfg} of the folder, until it answers. */
+    static RealProcess start(int port, Path folder) {
+        var process = RealProcess.start("kamailio", folder, Map.of(), List.of("kamailio", "-DD", "-E",
+                "-f", folder.resolve("kamailio.cfg").toString(), "-m", "16", "-M", "4", "-w", folder.toString(), "-Y", folder.toString()));
         process.await("processes \\(at least\\)");
         try (var peer = SipPeer.create()) {
             peer.call(port, SipText.message("sip:test@localhost", "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
         }
+        return process;
     }
 
     public int port() {

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Kamailio 5.6 with its presence server in front of gateway and phones: it takes PUBLISH and SUBSCRIBE for the SIP domain itself and
@@ -45,13 +43,7 @@ public final class PresenceServer implements AutoCloseable {
 
     /** Starts it with what it had in its database. */
     public void start() {
-        process = RealProcess.start("kamailio", folder, Map.of(), List.of("kamailio", "-DD", "-E",
-                "-f", folder.resolve("kamailio.cfg").toString(),
-                "-m", "16", "-M", "4", "-w", folder.toString(), "-Y", folder.toString()));
-        process.await("processes \\(at least\\)");
-        try (var peer = SipPeer.create()) {
-            peer.call(port, SipText.message("sip:test@localhost", "sip:127.0.0.1:" + port, "").asMethod("OPTIONS"));
-        }
+        process = Kamailio.start(port, folder);
     }
 
     public void stop() {
