@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -26,6 +27,7 @@ final class DoorExits implements SessionExits {
     private static final Logger LOG = LoggerFactory.getLogger(DoorExits.class);
     private static final String SIP = "sip";
     private static final String XMPP = "xmpp";
+    private static final String MSRP = "msrp";
 
     private final StoxComponent component;
     private final InOrder order;
@@ -45,8 +47,18 @@ final class DoorExits implements SessionExits {
 
     @Override
     public void toXmpp(Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
-        send(XMPP, sender, stanza, exchange -> Optional.ofNullable(exchange.getException())
-                .ifPresent(failure -> failed.accept(refusal(exchange, failure, stanza).reason())), refusal -> failed.accept(refusal.reason()));
+        send(XMPP, sender, stanza, failed);
+    }
+
+    @Override
+    public void toMsrp(Sender sender, MsrpTraffic traffic, Consumer<Refusal.Reason> failed) {
+        send(MSRP, sender, traffic, failed);
+    }
+
+    /** What is answered by its failure only. */
+    private void send(String leg, Sender sender, Object message, Consumer<Refusal.Reason> failed) {
+        send(leg, sender, message, exchange -> Optional.ofNullable(exchange.getException())
+                .ifPresent(failure -> failed.accept(refusal(exchange, failure, message).reason())), refusal -> failed.accept(refusal.reason()));
     }
 
     @Override

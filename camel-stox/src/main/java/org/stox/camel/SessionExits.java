@@ -3,6 +3,7 @@ package org.stox.camel;
 import java.util.function.Consumer;
 
 import org.stox.error.Refusal;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.Stanza;
@@ -23,6 +24,9 @@ public interface SessionExits {
 
     /** @param failed is told why it did not get through, if it did not */
     void toXmpp(Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed);
+
+    /** @param failed is told why it did not get through, if it did not */
+    void toMsrp(Sender sender, MsrpTraffic traffic, Consumer<Refusal.Reason> failed);
 
     /** Tells whoever waits for it what the answer is, before what follows in the session. */
     default void answer(Sender sender, Runnable answer) {

@@ -254,6 +254,8 @@ public final class SessionRunner {
             exits.toSip(sender, out.request(), response -> back(turn, todo, new Event.SipDone(out.request(), response)));
         } else if (action instanceof Action.ToXmpp out) {
             exits.toXmpp(sender, out.stanza(), reason -> back(turn, todo, new Event.XmppFailed(out.stanza(), reason)));
+        } else if (action instanceof Action.ToMsrp out) {
+            exits.toMsrp(sender, out.traffic(), reason -> back(turn, todo, new Event.MsrpFailed(out.traffic(), reason)));
         } else {
             throw new AssertionError(action);
         }

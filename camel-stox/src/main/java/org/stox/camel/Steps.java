@@ -204,7 +204,8 @@ final class Steps {
 
     /** How many messages leave, answers aside. */
     int messages() {
-        return (int) actions.stream().map(Todo::action).filter(a -> a instanceof Action.ToSip || a instanceof Action.ToXmpp).count();
+        return (int) actions.stream().map(Todo::action).filter(a -> a instanceof Action.ToSip || a instanceof Action.ToXmpp || a instanceof Action.ToMsrp)
+                .count();
     }
 
     /** The sessions that were told that another process had them. */

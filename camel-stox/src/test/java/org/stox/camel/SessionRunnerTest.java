@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import org.stox.camel.SessionExits.Sender;
 import org.stox.error.Refusal;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.Stanza;
@@ -60,6 +61,11 @@ class SessionRunnerTest {
             @Override
             public void toXmpp(Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
                 throw new AssertionError(stanza);
+            }
+
+            @Override
+            public void toMsrp(Sender sender, MsrpTraffic traffic, Consumer<Refusal.Reason> failed) {
+                throw new AssertionError(traffic);
             }
         };
         var next = new SessionRunner(List.of(new Script()), store, exits, () -> "id" + ids[0]++ + "-" + System.identityHashCode(ids), clock,

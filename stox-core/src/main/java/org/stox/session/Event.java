@@ -1,6 +1,7 @@
 package org.stox.session;
 
 import org.stox.error.Refusal;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.Stanza;
@@ -13,6 +14,12 @@ public sealed interface Event {
 
     record FromXmpp(Stanza stanza) implements Event { }
 
+    /** A message, a REPORT, or the end of a connection; a message that is refused is reported so to its sender, if he asked for that. */
+    record FromMsrp(MsrpTraffic traffic) implements Event { }
+
+    /** A provisional response to an INVITE, 100 apart (RFC 3261 §12.1.2, §13.2.2.1); nobody waits for an answer. */
+    record Provisional(SipResponse response) implements Event { }
+
     /**
      * A request of this session is over. A timeout is 408 and a failed transport 503 (RFC 3261 §8.1.3.1).
      *
@@ -22,6 +29,9 @@ public sealed interface Event {
 
     /** A stanza of this session did not get through, or its addressee answered with an error at once. */
     record XmppFailed(Stanza stanza, Refusal.Reason reason) implements Event { }
+
+    /** What a session gave to MSRP did not get through; if it was the session itself, there is no connection. */
+    record MsrpFailed(MsrpTraffic traffic, Refusal.Reason reason) implements Event { }
 
     record Fired(String timer) implements Event { }
 

@@ -19,6 +19,7 @@ import org.stox.camel.SessionExits;
 import org.stox.camel.SessionRunner;
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipHeader;
@@ -64,6 +65,11 @@ class PresenceStoredTest implements SessionExits {
     @Override
     public void toXmpp(SessionExits.Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
         // nobody answers
+    }
+
+    @Override
+    public void toMsrp(SessionExits.Sender sender, MsrpTraffic traffic, Consumer<Refusal.Reason> failed) {
+        throw new AssertionError(traffic);
     }
 
     private void give(Event event) {

@@ -19,6 +19,7 @@ import org.stox.camel.InMemorySessions;
 import org.stox.camel.SessionExits;
 import org.stox.camel.SessionRunner;
 import org.stox.error.Refusal;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.Stanza;
@@ -67,6 +68,11 @@ final class SessionsMeasure {
         @Override
         public void toXmpp(SessionExits.Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
             throw new AssertionError(stanza);
+        }
+
+        @Override
+        public void toMsrp(SessionExits.Sender sender, MsrpTraffic traffic, Consumer<Refusal.Reason> failed) {
+            throw new AssertionError(traffic);
         }
     };
 

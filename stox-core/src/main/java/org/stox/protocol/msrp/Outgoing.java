@@ -14,7 +14,7 @@ import org.stox.protocol.Octets;
  * @param content Content-Type and other MIME header fields; empty for a request without body
  */
 public record Outgoing(MsrpRequest.Route route, String messageId, Optional<String> transaction, Reporting reporting,
-        List<MsrpHeader> content, Octets body) {
+        List<MsrpHeader> content, Octets body) implements MsrpTraffic {
 
     public Outgoing {
         content = List.copyOf(content);
@@ -44,8 +44,8 @@ public record Outgoing(MsrpRequest.Route route, String messageId, Optional<Strin
         return new Outgoing(route, messageId, transaction, reporting, more, body);
     }
 
-    /** Our URI in the session. */
-    MsrpUri session() {
+    @Override
+    public MsrpUri session() {
         return route.from().last();
     }
 }

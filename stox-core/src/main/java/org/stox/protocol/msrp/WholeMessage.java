@@ -10,7 +10,13 @@ import org.stox.protocol.Octets;
  *
  * @param first the head of its first chunk: transaction id, paths, what the sender wants to be told, MIME header fields
  */
-public record WholeMessage(MsrpRequest first, Octets body) {
+public record WholeMessage(MsrpRequest first, Octets body) implements MsrpTraffic {
+
+    @Override
+    public MsrpUri session() {
+        return first.to().last();
+    }
+
 
     public String messageId() {
         return first.messageId().orElseThrow();

@@ -55,7 +55,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
         if (event instanceof Event.XmppBack) {
             return as(Notifier.class, n -> n.sighted(context), Subscriber.class, Subscriber::repeated);
         }
-        throw new AssertionError(event);
+        return unchanged();                                     // of chats
     }
 
     private Step<? extends Machine> fromSip(SipRequest request) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
+import org.stox.protocol.msrp.MsrpClose;
+import org.stox.protocol.msrp.MsrpUri;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaText;
@@ -101,6 +103,10 @@ class PresenceServiceTest {
         }
         all.add(new Event.SipDone(request, SipPlayer.ok(request, 60).with("Contact", "<<<").with("To", "?")));
         all.add(new Event.Restored());
+        var own = MsrpUri.read("msrp://gateway.example.com:2855/iau39soe2843z;tcp");
+        all.add(new Event.FromMsrp(new MsrpClose(own, "lost")));
+        all.add(new Event.MsrpFailed(new MsrpClose(own, "lost"), Refusal.sip(503, "gone").reason()));
+        all.add(new Event.Provisional(SipPlayer.answer(request, 180)));
         all.add(new Event.XmppLost());
         all.add(new Event.XmppBack());
         return all;
