@@ -48,7 +48,7 @@ public final class RequestChecks {
         }
         return method(request, profile)
                 .or(() -> scheme(request))
-                .or(() -> extensions(request))
+                .or(() -> extensions(request, profile))
                 .or(() -> options(request, profile))
                 .or(() -> hops(request, mark))
                 .or(() -> event(request, profile))
@@ -67,11 +67,14 @@ public final class RequestChecks {
     /** §8.2.1. */
     private static Optional<Refused> method(SipRequest request, SipProfile profile) {
         String method = request.method();
+        if (method.equals("CANCEL")) {
+            return Refused.with(481);
+        }
         if (profile.serves(method) || method.equals("OPTIONS")) {
             return CSeq.read(request.header("CSeq").orElse("")).method().equals(method)
                     ? Optional.empty() : Optional.of(new Refused(400, "CSeq method does not match", List.of()));
         }
-        if (method.equals("CANCEL") || method.equals("BYE")) {
+        if (method.equals("BYE")) {
             return Refused.with(481);
         }
         return Refused.with(SipMethods.isKnown(method) ? 405 : 501, profile.allow());
@@ -90,10 +93,10 @@ public final class RequestChecks {
         };
     }
 
-    /** §8.2.2.3: no extension is supported yet, so each tag of Require goes back. */
-    private static Optional<Refused> extensions(SipRequest request) {
-        var tags = request.headers("Require");
-        return tags.isEmpty() ? Optional.empty() : Refused.with(420, new SipHeader("Unsupported", String.join(", ", tags)));
+    /** §8.2.2.3: what is not known of Require goes back. */
+    private static Optional<Refused> extensions(SipRequest request, SipProfile profile) {
+        var unknown = TokenList.of(request, "Require").stream().filter(tag -> !profile.understands(tag)).toList();
+        return unknown.isEmpty() ? Optional.empty() : Refused.with(420, new SipHeader("Unsupported", String.join(", ", unknown)));
     }
 
     /** §11.2: for the gateway itself and each user of a domain that can be reached. */
@@ -109,7 +112,7 @@ public final class RequestChecks {
     private static List<SipHeader> served(SipProfile profile) {
         var headers = new ArrayList<>(List.of(profile.allow(), profile.acceptHeader()));
         profile.allowEvents().ifPresent(headers::add);
-        headers.add(new SipHeader("Supported", ""));
+        headers.add(profile.supported());
         return headers;
     }
 

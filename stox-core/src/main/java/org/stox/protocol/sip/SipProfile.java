@@ -1,5 +1,6 @@
 package org.stox.protocol.sip;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
     /** Those with an event package (RFC 6665 §8.2.1, RFC 3903 §6). */
     private static final Set<String> EVENT_METHODS = Set.of("SUBSCRIBE", "NOTIFY", "PUBLISH");
 
+    private static final String INVITE = "INVITE";
+    private static final String CANCEL = "CANCEL";
+    private static final String OPTIONS = "OPTIONS";
+
+    /** RFC 4028 §12.3, RFC 3262 §8.1. */
+    private static final Set<String> EXTENSIONS = Set.of("timer", "100rel");
+
     /** Its reader undoes deflate itself, which Linphone uses for presence. */
     private static final String DEFLATED_TYPE = "application/pidf+xml";
 
@@ -33,6 +41,16 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
 
     public boolean serves(String method) {
         return methods.contains(method);
+    }
+
+    /** Whether what this option tag stands for is kept where Require has it: all of 100rel, as no provisional response but 100 is sent. */
+    public boolean understands(String tag) {
+        return serves(INVITE) && EXTENSIONS.contains(tag.toLowerCase(Locale.ROOT));
+    }
+
+    /** Supported (§20.37), as the answer to OPTIONS carries it. */
+    public SipHeader supported() {
+        return new SipHeader("Supported", serves(INVITE) ? "timer" : "");
     }
 
     public static boolean hasEvent(String method) {
@@ -48,10 +66,14 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
         return coding.strip().equalsIgnoreCase("identity") || type.equals(DEFLATED_TYPE) && ContentCoding.isKnown(coding);
     }
 
-    /** Allow (RFC 3261 §20.5), as 405, 501 and the answer to OPTIONS carry it. */
+    /** Allow (RFC 3261 §20.5), as 405, 501 and the answer to OPTIONS carry it; who takes INVITE takes its CANCEL. */
     public SipHeader allow() {
-        return new SipHeader("Allow", serves("OPTIONS") ? String.join(", ", methods)
-                : String.join(", ", methods) + (methods.isEmpty() ? "" : ", ") + "OPTIONS");
+        var all = new LinkedHashSet<>(methods);
+        if (serves(INVITE)) {
+            all.add(CANCEL);
+        }
+        all.add(OPTIONS);
+        return new SipHeader("Allow", String.join(", ", all));
     }
 
     /** Accept (§20.1), as 415 and the answer to OPTIONS carry it. */

@@ -210,4 +210,24 @@ class RequestChecksTest {
         assertEquals("OPTIONS", new SipProfile(List.of(), List.of(), List.of(), Set.of()).allow().value());
         assertEquals("OPTIONS, MESSAGE", new SipProfile(List.of("OPTIONS", "MESSAGE"), List.of(), List.of(), Set.of()).allow().value());
     }
+
+    @Test
+    void whoTakesInviteUnderstandsSessionTimersAndReliableResponses() {
+        var calls = new SipProfile(List.of("INVITE", "ACK", "BYE"), List.of("text/plain"), List.of(), Set.of("example.com"));
+        assertEquals("INVITE, ACK, BYE, CANCEL, OPTIONS", calls.allow().value());
+        assertEquals(new Verdict.Pass(), RequestChecks.check(request("INVITE").with("Require", "100rel, Timer"), calls, "z9hG4bK-ours", "t"));
+        var other = (Verdict.Answer) RequestChecks.check(request("INVITE").with("Require", "timer,replaces"), calls, "z9hG4bK-ours", "t");
+        assertEquals(420, other.response().status());
+        assertEquals(Optional.of("replaces"), other.response().header("Unsupported"));
+        var options = (Verdict.Answer) RequestChecks.check(request("OPTIONS"), calls, "z9hG4bK-ours", "t");
+        assertEquals(Optional.of("timer"), options.response().header("Supported"));
+        assertStatus(420, message().with("Require", "timer"));
+    }
+
+    @Test
+    void aCancelThatComesSoFarBelongsToNothingWhateverIsServed() {
+        var all = new SipProfile(List.of("INVITE", "ACK", "CANCEL"), List.of(), List.of(), Set.of());
+        var verdict = (Verdict.Answer) RequestChecks.check(request("CANCEL").with("Require", "x"), all, "z9hG4bK-ours", "t");
+        assertEquals(481, verdict.response().status());
+    }
 }
