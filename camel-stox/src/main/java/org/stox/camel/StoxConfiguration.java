@@ -13,7 +13,10 @@ import org.apache.camel.spi.UriParams;
 import org.stox.address.Jid;
 import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
+import org.stox.protocol.sdp.OwnMedia;
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.ChatMode;
+import org.stox.service.chat.ChatPolicy;
 import org.stox.service.im.AccountPair;
 import org.stox.service.presence.PresencePolicy;
 import org.stox.settings.StoxSettings;
@@ -39,6 +42,10 @@ public class StoxConfiguration implements Cloneable {
     @Metadata(description = "Whether an XMPP user is asked who of SIP may watch him, or his server's roster alone decides. The setting "
             + "stox.presence.watchers, if not set, else ask. The same for all doors of a context: set it on the component")
     private String watchers;
+    @UriParam(label = "advanced", enums = "auto,msrp,pager")
+    @Metadata(description = "How a chat reaches a SIP user: by an MSRP session where he can have one, else by MESSAGE (auto), or by one of them "
+            + "only. The setting stox.chat, if not set, else auto. The same for all doors of a context: set it on the component")
+    private String chat;
     @UriParam(label = "producer")
     @Metadata(description = "With stox:im, the account that stands for the SIP user in XMPP, as a bare JID; with sipTarget and xmppTarget")
     private String account;
@@ -70,6 +77,18 @@ public class StoxConfiguration implements Cloneable {
         var d = PresencePolicy.DEFAULT;
         return new PresencePolicy(d.expires(), d.minExpires(), d.interval(), d.away(), d.contacts(), StoxSettings.watchers(values),
                 OwnContact.of(context));
+    }
+
+    /** What chats go by, likewise. */
+    ChatPolicy chat(CamelContext context, OwnMedia media) {
+        var d = ChatPolicy.DEFAULT;
+        return new ChatPolicy(chatMode(context), d.idle(), d.patience(), d.messageMax(), Optional.of(media), OwnContact.of(context));
+    }
+
+    ChatMode chatMode(CamelContext context) {
+        var values = new TreeMap<String, String>();
+        setting(values, context, StoxSettings.CHAT, chat);
+        return StoxSettings.chat(values);
     }
 
     /** The pair, if one is given. */
@@ -139,6 +158,14 @@ public class StoxConfiguration implements Cloneable {
 
     public void setWatchers(String watchers) {
         this.watchers = watchers;
+    }
+
+    public String getChat() {
+        return chat;
+    }
+
+    public void setChat(String chat) {
+        this.chat = chat;
     }
 
     public String getAccount() {

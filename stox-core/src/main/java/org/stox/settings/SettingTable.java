@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.ChatMode;
 import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Im.Answer;
 
@@ -48,7 +50,7 @@ final class SettingTable {
             "names of files in the folder routes, or paths, with commas between, such as gateway.yaml", SettingTable::list);
     static final Setting<Answer> IM_ANSWER = Setting.optional(StoxSettings.IM_ANSWER, "fence",
             "When a MESSAGE is answered: when the XMPP server has taken it, or when it is written",
-            "fence or written", SettingTable::answer);
+            "fence or written", v -> word(v, "is neither fence nor written", Answer.values()));
     static final Setting<Integer> IM_ACCEPTED = Setting.optional(StoxSettings.IM_ACCEPTED, "200",
             "The answer to a MESSAGE that was taken",
             "200 or 202", v -> oneOf(v, 200, 202));
@@ -61,8 +63,19 @@ final class SettingTable {
 
     static final Setting<Watchers> PRESENCE_WATCHERS = Setting.optional(StoxSettings.PRESENCE_WATCHERS, "ask",
             "Whether an XMPP user is asked who of SIP may watch him, or his server's roster alone decides",
-            "ask or allow", SettingTable::watchers);
+            "ask or allow", v -> word(v, "is neither ask nor allow", Watchers.values()));
+    static final Setting<ChatMode> CHAT = Setting.optional(StoxSettings.CHAT, "auto",
+            "How a chat reaches a SIP user: by an MSRP session where he can have one, else by MESSAGE (auto), or by one of them only",
+            "auto, msrp or pager", v -> word(v, "is neither auto nor msrp nor pager", ChatMode.values()));
+    static final Setting<Optional<HostPort>> MSRP_LISTEN = Setting.optional(StoxSettings.MSRP_LISTEN, SettingTable.DEFAULT,
+            "Where SIP users reach the gateway by MSRP, over TCP; default is the host of stox.sip.listen and a free port",
+            "default, or host:port of this machine, such as 192.0.2.5:2855", SettingTable::listen);
+    static final Setting<String> MSRP_ADVERTISE = Setting.optional(StoxSettings.MSRP_ADVERTISE,
+            "the host that is listened on, or the local address towards the peer",
+            "The host that the gateway writes into its MSRP addresses",
+            "a host name or an address without port, such as 203.0.113.5", HostPort::host);
 
+    private static final String DEFAULT = "default";
     private static final int MIN = 500;
     private static final int MAX = 65_000;
     private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}\\p{M}](?:[\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?");
@@ -109,22 +122,14 @@ final class SettingTable {
         return list;
     }
 
-    private static Answer answer(String text) {
-        for (var answer : Answer.values()) {
-            if (answer.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return answer;
-            }
-        }
-        throw new SettingException("is neither fence nor written");
+    private static Optional<HostPort> listen(String text) {
+        return text.equals(DEFAULT) ? Optional.empty() : Optional.of(HostPort.parse(text));
     }
 
-    private static Watchers watchers(String text) {
-        for (var watchers : Watchers.values()) {
-            if (watchers.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return watchers;
-            }
-        }
-        throw new SettingException("is neither ask nor allow");
+    @SafeVarargs
+    private static <E extends Enum<E>> E word(String text, String wrong, E... all) {
+        return Arrays.stream(all).filter(e -> e.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                .orElseThrow(() -> new SettingException(wrong));
     }
 
     private static int oneOf(String text, int one, int other) {

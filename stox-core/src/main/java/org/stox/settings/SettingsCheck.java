@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.ChatMode;
 import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Im.Answer;
 import org.stox.settings.StoxSettings.Reading;
@@ -49,9 +50,7 @@ final class SettingsCheck {
                 .forEach(this::checkOne);
         var errors = errors();
         checkDomains();
-        if (!problems.isEmpty()) {
-            throw new SettingException(String.join(" ", problems));
-        }
+        refuse();
         var domain = take(SettingTable.DOMAIN).orElseThrow();
         return new MappingPolicy(domain, take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.XMPP_DOMAINS).orElseThrow(),
                 take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
@@ -59,11 +58,23 @@ final class SettingsCheck {
     }
 
     Watchers watchers() {
-        checkOne(SettingTable.PRESENCE_WATCHERS);
+        return only(SettingTable.PRESENCE_WATCHERS).orElse(Watchers.ASK);
+    }
+
+    ChatMode chat() {
+        return only(SettingTable.CHAT).orElse(ChatMode.AUTO);
+    }
+
+    private <T> Optional<T> only(Setting<T> setting) {
+        checkOne(setting);
+        refuse();
+        return take(setting);
+    }
+
+    private void refuse() {
         if (!problems.isEmpty()) {
             throw new SettingException(String.join(" ", problems));
         }
-        return take(SettingTable.PRESENCE_WATCHERS).orElse(Watchers.ASK);
     }
 
     ErrorMapping errorMapping() {

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.ChatMode;
 import org.stox.service.presence.PresencePolicy.Watchers;
 
 /**
@@ -41,6 +42,9 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     public static final String STATE_FOLDER = "stox-state";
 
     public static final String PRESENCE_WATCHERS = "stox.presence.watchers";
+    public static final String CHAT = "stox.chat";
+    public static final String MSRP_LISTEN = "stox.msrp.listen";
+    public static final String MSRP_ADVERTISE = "stox.msrp.advertise";
 
     /** What the names of overrides begin with. */
     public static final String ERROR = "stox.error.";
@@ -51,7 +55,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
             SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
             SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
             SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.STATE,
-            SettingTable.PRESENCE_WATCHERS);
+            SettingTable.PRESENCE_WATCHERS, SettingTable.CHAT, SettingTable.MSRP_LISTEN, SettingTable.MSRP_ADVERTISE);
 
     /** They begin like a setting and belong to the script. */
     private static final Set<String> OF_THE_SCRIPT = Set.of("stox.home", "stox.log");
@@ -124,6 +128,11 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     /** Only who may watch, likewise. */
     public static Watchers watchers(Map<String, String> values) {
         return new SettingsCheck(values).watchers();
+    }
+
+    /** Only how a chat reaches a SIP user, likewise. */
+    public static ChatMode chat(Map<String, String> values) {
+        return new SettingsCheck(values).chat();
     }
 
     /** Only the tables of errors: what an endpoint needs that maps refusals and nothing else. Overrides that are wrong are left out. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.stox.service.chat.ChatMode;
 import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Reading;
 
@@ -70,6 +71,7 @@ class StoxSettingsTest {
                 "stox.sip.advertise", "203.0.113.5", "stox.routes", "im.yaml,/tmp/more.xml", "stox.im.answer", "written",
                 "stox.im.accepted", "202", "stox.im.max", "8000"));
         values.put("stox.presence.watchers", "allow");
+        values.putAll(Map.of("stox.chat", "pager", "stox.msrp.listen", "[::1]:2855", "stox.msrp.advertise", "203.0.113.6"));
         values.putAll(Map.of("stox.error.404", "gone", "stox.error.conflict", "486", "camel.main.name", "other", "stox.home", "/opt/stox"));
         var settings = good(values);
         assertEquals("example.net", settings.policy().sipDomain());
@@ -78,6 +80,7 @@ class StoxSettingsTest {
         assertEquals(List.of("im.yaml", "/tmp/more.xml"), settings.routes());
         assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.WRITTEN, 202, 8000), settings.im());
         assertEquals(Watchers.ALLOW, StoxSettings.watchers(values));
+        assertEquals(ChatMode.PAGER, StoxSettings.chat(values));
         assertEquals(Map.of("404", "gone", "conflict", "486"), settings.errors());
     }
 
@@ -120,6 +123,9 @@ class StoxSettingsTest {
         stox.sip.advertise | 203.0.113.5:5060    | stox.sip.advertise=203.0.113.5:5060 has a colon too many: it must be a host name or an address without port, such as 203.0.113.5.
         stox.routes       | ""                   | stox.routes is empty: it must be names of files in the folder routes, or paths, with commas between, such as gateway.yaml.
         stox.presence.watchers | none            | stox.presence.watchers=none is neither ask nor allow: it must be ask or allow.
+        stox.chat         | MSRP                 | stox.chat=MSRP is neither auto nor msrp nor pager: it must be auto, msrp or pager.
+        stox.msrp.listen  | 192.0.2.5            | stox.msrp.listen=192.0.2.5 has no port: it must be default, or host:port of this machine, such as 192.0.2.5:2855.
+        stox.msrp.advertise | 203.0.113.6:2855   | stox.msrp.advertise=203.0.113.6:2855 has a colon too many: it must be a host name or an address without port, such as 203.0.113.5.
         stox.im.answer    | later                | stox.im.answer=later is neither fence nor written: it must be fence or written.
         stox.im.accepted  | 204                  | stox.im.accepted=204 is neither 200 nor 202: it must be 200 or 202.
         stox.im.max       | a lot                | stox.im.max=a lot is no number: it must be a number from 500 to 65000, such as 1300.
