@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.camel.StoxService.Legs;
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
@@ -25,9 +26,7 @@ import org.stox.protocol.xmpp.Stanza;
 final class DoorExits implements SessionExits {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorExits.class);
-    private static final String SIP = "sip";
-    private static final String XMPP = "xmpp";
-    private static final String MSRP = "msrp";
+    private static final String ACK = "ACK";
 
     private final StoxComponent component;
     private final InOrder order;
@@ -41,18 +40,19 @@ final class DoorExits implements SessionExits {
 
     @Override
     public void toSip(Sender sender, SipRequest request, Consumer<SipResponse> ended) {
-        send(SIP, sender, request, exchange -> ended.accept(response(request, exchange)),
-                refusal -> ended.accept(response(request, refusal)));
+        Consumer<SipResponse> told = request.method().equals(ACK) ? nothing -> { } : ended;
+        send(Legs.SIP, sender, request, exchange -> told.accept(response(request, exchange)),
+                refusal -> told.accept(response(request, refusal)));
     }
 
     @Override
     public void toXmpp(Sender sender, Stanza stanza, Consumer<Refusal.Reason> failed) {
-        send(XMPP, sender, stanza, failed);
+        send(Legs.XMPP, sender, stanza, failed);
     }
 
     @Override
     public void toMsrp(Sender sender, MsrpTraffic traffic, Consumer<Refusal.Reason> failed) {
-        send(MSRP, sender, traffic, failed);
+        send(Legs.MSRP, sender, traffic, failed);
     }
 
     /** What is answered by its failure only. */

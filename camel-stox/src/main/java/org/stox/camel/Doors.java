@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.stox.service.chat.ChatMode;
+import org.stox.settings.StoxSettings;
+
 /** The doors of one service: which legs have a route that leads in, and the route that each leg leads out by. */
 final class Doors {
 
@@ -36,13 +39,31 @@ final class Doors {
         return Optional.ofNullable(exits.get(leg));
     }
 
-    /** A service with a route that leads in must have one out of every leg, or what goes in would be stuck. */
-    synchronized void check() {
+    /**
+     * A service with a route that leads in must have one out of every leg that it needs, or what goes in would be stuck; and out of one that it
+     * may have, if a route leads in there.
+     */
+    synchronized void check(ChatMode chat) {
+        if (entered.isEmpty()) {
+            return;
+        }
         for (var leg : service.legs()) {
-            if (!entered.isEmpty() && !exits.containsKey(leg)) {
-                throw new IllegalArgumentException("A route leads to " + uri(entered.iterator().next()) + ", but none begins with "
-                        + uri(leg) + ": add one, so that what goes in comes out");
+            demand(leg, entered.iterator().next());
+        }
+        for (var leg : service.optional()) {
+            if (entered.contains(leg)) {
+                demand(leg, leg);
+            } else if (chat == ChatMode.MSRP && !exits.containsKey(leg)) {
+                throw new IllegalArgumentException(StoxSettings.CHAT + "=msrp, but no route begins with " + uri(leg)
+                        + ": add one and one that leads there, or set it to auto");
             }
+        }
+    }
+
+    private void demand(String leg, String in) {
+        if (!exits.containsKey(leg)) {
+            throw new IllegalArgumentException("A route leads to " + uri(in) + ", but none begins with " + uri(leg)
+                    + ": add one, so that what goes in comes out");
         }
     }
 

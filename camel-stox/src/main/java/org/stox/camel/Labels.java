@@ -3,6 +3,9 @@ package org.stox.camel;
 import org.apache.camel.Message;
 
 import org.stox.address.SipUris;
+import org.stox.protocol.msrp.MsrpReport;
+import org.stox.protocol.msrp.MsrpRequest;
+import org.stox.protocol.msrp.Outgoing;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.Stanza;
@@ -25,6 +28,10 @@ final class Labels {
             stanza.type().ifPresent(type -> message.setHeader(StoxConstants.XMPP_TYPE, type));
             message.setHeader(StoxConstants.XMPP_FROM, stanza.from().toString());
             message.setHeader(StoxConstants.XMPP_TO, stanza.to().toString());
+        } else if (body instanceof Outgoing) {
+            message.setHeader(StoxConstants.MSRP_METHOD, MsrpRequest.SEND);
+        } else if (body instanceof MsrpReport) {
+            message.setHeader(StoxConstants.MSRP_METHOD, MsrpRequest.REPORT);
         }
     }
 }

@@ -19,7 +19,7 @@ public interface SessionExits {
      */
     record Sender(String kind, String session) { }
 
-    /** @param ended is told the final response, once: that of the peer, or 408 or 503 in the place of one */
+    /** @param ended is told the final response, once: that of the peer, or 408 or 503 in the place of one; an ACK has none */
     void toSip(Sender sender, SipRequest request, Consumer<SipResponse> ended);
 
     /** @param failed is told why it did not get through, if it did not */

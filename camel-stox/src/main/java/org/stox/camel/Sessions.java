@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.stox.protocol.sip.SipResponse;
+import org.stox.service.chat.ChatService;
 import org.stox.service.presence.PresenceService;
 import org.stox.session.Event;
 import org.stox.session.SessionRepository;
@@ -31,6 +32,7 @@ final class Sessions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String NAME = "stox-sessions";
+    private static final String STATUS = "sessions";
     private static final int TICK_MILLIS = 100;
     /** So many messages a second leave by themselves after a start; with what jitters, no peer is hit by more than 500. */
     private static final int PACE = 400;
@@ -40,6 +42,7 @@ final class Sessions implements AutoCloseable {
 
     private final StoxComponent component;
     private final SessionRepository store;
+    private final ChatService chat;
     private final ScheduledExecutorService timer;
     private final ExecutorService thread;
     private final ExecutorService pool;
@@ -51,15 +54,16 @@ final class Sessions implements AutoCloseable {
     private long ticks;
     private boolean begun;
 
-    Sessions(StoxComponent component, SessionRepository store, PresenceService presence) {
+    Sessions(StoxComponent component, SessionRepository store, PresenceService presence, ChatService chat) {
         this.component = component;
         this.store = store;
+        this.chat = chat;
         var threads = component.getCamelContext().getExecutorServiceManager();
         int most = Math.max(4, Runtime.getRuntime().availableProcessors());
         this.timer = threads.newSingleThreadScheduledExecutor(component, NAME + "-clock");
         this.thread = pool(NAME, 1);
         this.pool = pool(NAME + "-out", most);
-        this.runner = new SessionRunner(List.of(presence), store, new DoorExits(component, pool, component.policy().errors()),
+        this.runner = new SessionRunner(List.of(presence, chat), store, new DoorExits(component, pool, component.policy().errors()),
                 component.ids(), Clock.systemUTC(), this::execute, PACE);
         this.xmpp = new XmppSide(component.getCamelContext(), component.policy().domain());
         this.health = new SessionsHealthCheck(store);
@@ -98,8 +102,12 @@ final class Sessions implements AutoCloseable {
     Status status() {
         var details = new TreeMap<String, String>();
         store.trouble().ifPresent(trouble -> details.put("problem", trouble));
-        return new Status("stox", PresenceService.KIND, details.isEmpty() ? "READY" : "NOT_STORED", details.isEmpty(), details,
+        return new Status("stox", STATUS, details.isEmpty() ? "READY" : "NOT_STORED", details.isEmpty(), details,
                 runner.figures());
+    }
+
+    ChatService chat() {
+        return chat;
     }
 
     SessionRepository store() {

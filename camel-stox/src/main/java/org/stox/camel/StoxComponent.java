@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.stox.camel.Translations.Direction;
 import org.stox.camel.Translations.Outcome;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.ChatService;
+import org.stox.service.chat.Peers;
 import org.stox.service.presence.PresenceService;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
@@ -31,6 +34,8 @@ import org.stox.status.Status;
 public class StoxComponent extends DefaultComponent implements ExtendedStartupListener, Reporting {
 
     private static final int ID_LENGTH = 20;
+    /** What was seen of a SIP user, such as that he takes no sessions, counts so long. */
+    private static final Duration PEERS_KEPT = Duration.ofHours(1);
 
     @Metadata(label = "common", description = "The options that endpoints start from")
     private StoxConfiguration configuration = new StoxConfiguration();
@@ -64,7 +69,10 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
     /** All routes are made and none has begun: the doors are whole, or the start fails before anything came in. */
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        doors.values().forEach(Doors::check);
+        if (!doors.isEmpty()) {
+            var chat = configuration.chatMode(context);
+            doors.values().forEach(door -> door.check(chat));
+        }
     }
 
     @Override
@@ -118,7 +126,8 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         synchronized (doors) {
             if (sessions.isEmpty()) {
                 var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
-                sessions = Optional.of(new Sessions(this, StateSetting.open(getCamelContext(), List.of(presence)), presence));
+                var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), new Peers(PEERS_KEPT), ids);
+                sessions = Optional.of(new Sessions(this, StateSetting.open(getCamelContext(), List.of(presence, chat)), presence, chat));
                 if (getCamelContext().isStarted()) {
                     sessions.get().ready();
                 }

@@ -5,7 +5,7 @@ import org.apache.camel.spi.Metadata;
 /** Headers of exchanges that leave by a door: labels to choose by, copied from the body and never read back. */
 public final class StoxConstants {
 
-    @Metadata(description = "The service that made the message: im or presence", javaType = "String")
+    @Metadata(description = "The service that made the message: im, presence or chat", javaType = "String")
     public static final String SERVICE = "CamelStoxService";
     @Metadata(description = "The id of the session that made the message, where the service has sessions", javaType = "String")
     public static final String SESSION_ID = "CamelStoxSessionId";
@@ -17,6 +17,8 @@ public final class StoxConstants {
     public static final String SIP_FROM = "CamelSipFrom";
     @Metadata(description = "Who a SIP request is for, as a URI without port and parameters", javaType = "String")
     public static final String SIP_TO = "CamelSipTo";
+    @Metadata(description = "The method of what goes out by MSRP: SEND or REPORT", javaType = "String")
+    public static final String MSRP_METHOD = "CamelMsrpMethod";
     @Metadata(description = "The kind of a stanza: message, presence or iq", javaType = "String")
     public static final String XMPP_STANZA = "CamelXmppStanza";
     @Metadata(description = "The type of a stanza, if it has one", javaType = "String")

@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultConsumer;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
@@ -65,7 +66,8 @@ public class StoxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
     private Exchange exchange(Object body, StoxService service) {
         var exchange = createExchange(false);
-        exchange.setPattern(ExchangePattern.InOut);
+        exchange.setPattern(body instanceof SipRequest request && request.method().equals("ACK") ? ExchangePattern.InOnly
+                : ExchangePattern.InOut);
         exchange.getMessage().setBody(body);
         Labels.put(exchange.getMessage(), body, service);
         return exchange;

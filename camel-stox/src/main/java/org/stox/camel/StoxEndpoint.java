@@ -13,15 +13,15 @@ import org.apache.camel.support.DefaultEndpoint;
 
 import org.stox.service.MappingPolicy;
 
-/** Map between SIP and XMPP: {@code stox:im} converts in place, {@code stox:gateway/sip} and {@code stox:presence/xmpp} are doors. */
+/** Map between SIP and XMPP: {@code stox:im} converts in place, {@code stox:gateway/sip} and {@code stox:chat/msrp} are doors. */
 @UriEndpoint(firstVersion = "1.0.0", scheme = "stox", title = "Stox", syntax = "stox:service/leg", category = Category.MESSAGING,
         headersClass = StoxConstants.class)
 public class StoxEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
-    @UriPath(enums = "im,presence,gateway")
+    @UriPath(enums = "im,presence,chat,gateway")
     @Metadata(required = true, description = "The service")
     private String service;
-    @UriPath(enums = "sip,xmpp")
+    @UriPath(enums = "sip,msrp,xmpp")
     @Metadata(description = "The side that a door is on; im has none")
     private String leg;
     @UriParam

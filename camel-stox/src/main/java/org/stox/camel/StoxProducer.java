@@ -1,6 +1,9 @@
 package org.stox.camel;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -8,14 +11,15 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.camel.StoxService.Legs;
 import org.stox.camel.Translations.Direction;
-import org.stox.error.Refusal;
-import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.service.NotServed;
+import org.stox.service.chat.ChatService;
 import org.stox.service.im.MessageMapping;
 import org.stox.service.presence.PresenceService;
 import org.stox.session.Event;
@@ -27,23 +31,18 @@ import org.stox.session.Event;
 public class StoxProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoxProducer.class);
-    private static final String SIP = "sip";
-    private static final String XMPP = "xmpp";
-    /** The doors of presence take no messages. */
-    private static final Refusal NO_PAGER = Refusal.sip(405, "Method Not Allowed", new SipHeader("Allow", "NOTIFY, OPTIONS, SUBSCRIBE"));
+    private static final String MESSAGE = "MESSAGE";
 
     private final StoxEndpoint endpoint;
     private final StoxComponent component;
-    private final boolean fromSip;
-    private final boolean pager;
+    private final StoxService service;
     private Sessions sessions;
 
     StoxProducer(StoxEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = endpoint.getComponent();
-        this.fromSip = endpoint.getLeg().equals(SIP);
-        this.pager = endpoint.service() == StoxService.GATEWAY;
+        this.service = endpoint.service();
     }
 
     /** A door of services with memory opens their sessions; a store that cannot be used fails the start. */
@@ -56,7 +55,12 @@ public class StoxProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            return fromSip ? fromSip(exchange, callback) : fromXmpp(exchange, callback);
+            return switch (endpoint.getLeg()) {
+                case Legs.SIP -> fromSip(exchange, callback);
+                case Legs.MSRP -> give(ChatService.KIND, new Event.FromMsrp(exchange.getMessage().getMandatoryBody(MsrpTraffic.class)),
+                        exchange, callback);
+                default -> fromXmpp(exchange, callback);
+            };
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
@@ -66,38 +70,63 @@ public class StoxProducer extends DefaultAsyncProducer {
 
     private boolean fromSip(Exchange exchange, AsyncCallback callback) throws Exception {
         if (exchange.getMessage().getBody() instanceof SipResponse response) {
-            LOG.debug("Dropped a response {} that nobody waits for", response.status());
-            return done(callback);
+            return fromSip(response, exchange, callback);
         }
         var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
-        if (pager && request.method().equals("MESSAGE")) {
+        if (service.takes(StoxService.IM) && request.method().equals(MESSAGE)) {
             return cross(component.translations().count(Direction.S2X, exchange,
-                    () -> MessageMapping.toXmpp(request, endpoint.policy(), component.ids())), XMPP, exchange, callback);
+                    () -> MessageMapping.toXmpp(request, endpoint.policy(), component.ids())), Legs.XMPP, exchange, callback);
         }
-        if (PresenceService.takes(request.method())) {
-            return give(new Event.FromSip(request), exchange, callback);
+        if (service.takes(StoxService.PRESENCE) && PresenceService.takes(request.method())) {
+            return give(PresenceService.KIND, new Event.FromSip(request), exchange, callback);
         }
-        if (request.method().equals("MESSAGE")) {
-            throw NO_PAGER;
+        if (service.takes(StoxService.CHAT) && sessions.chat().takes(request)) {
+            return give(ChatService.KIND, new Event.FromSip(request), exchange, callback);
         }
         if (!request.method().equals("ACK")) {              // RFC 3261 §17.2.1: it is never answered
-            throw NotServed.refusal(request);
+            throw NotServed.refusal(request, allowed());
         }
         return done(callback);
     }
 
+    private boolean fromSip(SipResponse response, Exchange exchange, AsyncCallback callback) {
+        if (service.takes(StoxService.CHAT)) {
+            return give(ChatService.KIND, new Event.Provisional(response), exchange, callback);
+        }
+        LOG.debug("Dropped a response {} that nobody waits for", response.status());
+        return done(callback);
+    }
+
+    /** The methods that this door takes. */
+    private Set<String> allowed() {
+        var allowed = new TreeSet<>(Set.of("OPTIONS"));
+        if (service.takes(StoxService.IM)) {
+            allowed.add(MESSAGE);
+        }
+        if (service.takes(StoxService.PRESENCE)) {
+            allowed.addAll(PresenceService.METHODS);
+        }
+        if (service.takes(StoxService.CHAT)) {
+            allowed.addAll(ChatService.METHODS);
+        }
+        return allowed;
+    }
+
     private boolean fromXmpp(Exchange exchange, AsyncCallback callback) throws Exception {
         var stanza = exchange.getMessage().getMandatoryBody(Stanza.class);
-        if (PresenceService.takes(stanza)) {
-            return give(new Event.FromXmpp(stanza), exchange, callback);
+        if (service.takes(StoxService.PRESENCE) && PresenceService.takes(stanza)) {
+            return give(PresenceService.KIND, new Event.FromXmpp(stanza), exchange, callback);
+        }
+        if (service.takes(StoxService.CHAT) && sessions.chat().takes(stanza, Instant.now())) {
+            return give(ChatService.KIND, new Event.FromXmpp(stanza), exchange, callback);
         }
         if (NotServed.dropped(stanza)) {
             LOG.debug("Dropped a stanza of type {} that asks for nothing", stanza.type().orElse(""));
             return done(callback);
         }
-        if (pager && stanza instanceof MessageStanza message) {
+        if (service.takes(StoxService.IM) && stanza instanceof MessageStanza message) {
             return cross(component.translations().count(Direction.X2S, exchange,
-                    () -> MessageMapping.toSip(message, endpoint.policy(), component.ids())), SIP, exchange, callback);
+                    () -> MessageMapping.toSip(message, endpoint.policy(), component.ids())), Legs.SIP, exchange, callback);
         }
         throw NotServed.refusal(stanza);
     }
@@ -108,8 +137,8 @@ public class StoxProducer extends DefaultAsyncProducer {
     }
 
     /** The exchange ends with the answer of the session, on a thread of the sessions' pool. */
-    private boolean give(Event event, Exchange exchange, AsyncCallback callback) {
-        sessions.give(PresenceService.KIND, event).whenComplete((answer, failure) -> {
+    private boolean give(String kind, Event event, Exchange exchange, AsyncCallback callback) {
+        sessions.give(kind, event).whenComplete((answer, failure) -> {
             if (failure != null) {
                 exchange.setException(failure);
             } else {

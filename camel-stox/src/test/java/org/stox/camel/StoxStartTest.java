@@ -46,17 +46,30 @@ class StoxStartTest {
         stox:gateway/sip mock:a, stox:gateway/sip?bridgeErrorHandler=true mock:b | Two routes begin with stox:gateway/sip: what comes out of it can go one way only
         stox:im mock:a | A route begins with stox:im, which converts in place and makes no messages: begin with sip:, xmpp-component: or xmpp:
         direct:a stox:im/sip | stox:im/sip has a leg, but im has none: it converts in place, so it must be stox:im
-        direct:a stox:gateway | stox:gateway names no leg: it must be stox:gateway/sip or stox:gateway/xmpp
-        direct:a stox:gateway/msrp | stox:gateway/msrp names no leg of it: it must be stox:gateway/sip or stox:gateway/xmpp
+        direct:a stox:gateway | stox:gateway names no leg: it must be stox:gateway/sip or stox:gateway/xmpp or stox:gateway/msrp
+        direct:a stox:presence/msrp | stox:presence/msrp names no leg of it: it must be stox:presence/sip or stox:presence/xmpp
+        direct:a stox:gateway/msrp, stox:gateway/sip mock:a, stox:gateway/xmpp mock:b | A route leads to stox:gateway/msrp, but none begins with stox:gateway/msrp: add one, so that what goes in comes out
+        direct:a stox:chat/sip, stox:chat/sip mock:a, stox:chat/xmpp mock:b | A route leads to stox:chat/sip, but none begins with stox:chat/msrp: add one, so that what goes in comes out
         direct:a stox:presence/sip, stox:presence/sip mock:a | A route leads to stox:presence/sip, but none begins with stox:presence/xmpp: add one, so that what goes in comes out
         direct:a stox:presence | stox:presence names no leg: it must be stox:presence/sip or stox:presence/xmpp
-        direct:a stox:chat/sip | stox:chat is not served yet: use stox:gateway/sip and stox:gateway/xmpp, stox:presence/sip and stox:presence/xmpp, or stox:im
-        direct:a stox:gatway/sip | stox:gatway names no service: use stox:gateway/sip and stox:gateway/xmpp, stox:presence/sip and stox:presence/xmpp, or stox:im
+        direct:a stox:media/sip | stox:media is not served yet: use stox:gateway/sip, stox:presence/sip or stox:chat/sip with the other legs of the same, or stox:im
+        direct:a stox:gatway/sip | stox:gatway names no service: use stox:gateway/sip, stox:presence/sip or stox:chat/sip with the other legs of the same, or stox:im
         direct:a stox:im?account=bridge@example.com | stox:im has only a part of a pair: account, sipTarget and xmppTarget must be there together
         direct:a stox:im?account=a@b.example&sipTarget=tel:1&xmppTarget=c@b.example | stox:im has sipTarget=tel:1: it must be a sip URI, such as sip:romeo@example.net
         """)
     void theStartRefusesInOneSentence(String routes, String sentence) throws Exception {
         assertEquals(sentence, start(routes));
+    }
+
+    @Test
+    void whereChatsMustBeSessionsTheyNeedARoute() throws Exception {
+        try (var context = new DefaultCamelContext()) {
+            var settings = Samples.settings();
+            settings.put("stox.chat", "msrp");
+            context.getPropertiesComponent().setInitialProperties(settings);
+            assertEquals("stox.chat=msrp, but no route begins with stox:gateway/msrp: add one and one that leads there, or set it to auto",
+                    start(context, "direct:a stox:gateway/sip, stox:gateway/sip mock:a, stox:gateway/xmpp mock:b"));
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.stox.service;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipHeader;
@@ -16,9 +18,7 @@ import org.stox.protocol.xmpp.StanzaError.Condition;
  */
 public final class NotServed {
 
-    private static final String ALLOW = "MESSAGE, NOTIFY, OPTIONS, SUBSCRIBE";
-
-    /** A session has no media that could be accepted (RFC 3261 §21.4.26); nobody publishes to a gateway (RFC 3903 §6). */
+    /** Where no chat is, a session has no media that could be accepted (RFC 3261 §21.4.26); nobody publishes to a gateway (RFC 3903 §6). */
     private static final Map<String, Refusal> METHODS = Map.of(
             "INVITE",  Refusal.sip(488, "Not Acceptable Here"),
             "PUBLISH", Refusal.sip(489, "Bad Event"));
@@ -26,8 +26,10 @@ public final class NotServed {
     private NotServed() {
     }
 
-    public static Refusal refusal(SipRequest request) {
-        return METHODS.getOrDefault(request.method(), Refusal.sip(405, "Method Not Allowed", new SipHeader("Allow", ALLOW)));
+    /** @param allowed the methods that are served */
+    public static Refusal refusal(SipRequest request, Collection<String> allowed) {
+        return METHODS.getOrDefault(request.method(),
+                Refusal.sip(405, "Method Not Allowed", new SipHeader("Allow", String.join(", ", new TreeSet<>(allowed)))));
     }
 
     public static Refusal refusal(Stanza stanza) {

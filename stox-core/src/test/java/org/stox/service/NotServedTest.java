@@ -1,12 +1,15 @@
 package org.stox.service;
 
 import java.util.List;
+import java.util.Set;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.stox.address.SipUri;
 import org.stox.protocol.Octets;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaText;
@@ -22,7 +25,13 @@ class NotServedTest {
     @ParameterizedTest
     @CsvSource({"INVITE,488", "PUBLISH,489", "REGISTER,405", "message,405"})
     void anotherMethodGetsTheStatusThatItsSenderUnderstands(String method, int status) {
-        assertEquals(status, NotServed.refusal(request(method)).reason().status().orElseThrow());
+        assertEquals(status, NotServed.refusal(request(method), List.of()).reason().status().orElseThrow());
+    }
+
+    @Test
+    void whatIsServedIsSaid() {
+        var refusal = NotServed.refusal(request("REGISTER"), Set.of("SUBSCRIBE", "NOTIFY", "OPTIONS"));
+        assertEquals(List.of(new SipHeader("Allow", "NOTIFY, OPTIONS, SUBSCRIBE")), refusal.reason().headers());
     }
 
     @ParameterizedTest

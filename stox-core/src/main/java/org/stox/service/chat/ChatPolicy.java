@@ -19,4 +19,11 @@ public record ChatPolicy(ChatMode mode, Duration idle, Duration patience, int me
 
     public static final ChatPolicy DEFAULT = new ChatPolicy(ChatMode.AUTO, Duration.ofMinutes(10), Duration.ofSeconds(4), 100_000,
             Optional.empty(), Optional.empty());
+
+    private static final String ANY = "a".repeat(26);
+
+    /** Whether there can be sessions: the operator wants them, and now there is somebody who listens. */
+    public boolean sessions() {
+        return mode != ChatMode.PAGER && media.filter(m -> m.path(false, ANY).isPresent() || m.path(true, ANY).isPresent()).isPresent();
+    }
 }

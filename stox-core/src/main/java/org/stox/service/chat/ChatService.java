@@ -17,6 +17,8 @@ import org.stox.session.Step;
 public final class ChatService implements Service {
 
     public static final String KIND = "chat";
+    /** Those that it takes. */
+    public static final List<String> METHODS = List.of("INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "PRACK", "INFO");
 
     private final MappingPolicy policy;
     private final ChatPolicy chat;
@@ -30,12 +32,15 @@ public final class ChatService implements Service {
         this.ids = ids;
     }
 
-    /** Whether a chat takes the request: each of an INVITE dialog, whatever comes of it. A MESSAGE is never taken. */
+    /**
+     * Whether a chat takes the request: each of an INVITE dialog, whatever comes of it. Where there are no sessions, INVITE is 488. A MESSAGE is
+     * never taken.
+     */
     public boolean takes(SipRequest request) {
         return false;
     }
 
-    /** Whether a chat takes the stanza at that time; if not, it is for pager mode, which knows what to do with each of its kinds. */
+    /** Whether a chat takes the stanza at that time; if not, as where there are no sessions, it is for pager mode, which knows what to do with each of its kinds. */
     public boolean takes(Stanza stanza, Instant now) {
         return false;
     }

@@ -31,9 +31,10 @@ import org.stox.session.Step;
 public final class PresenceService implements Service {
 
     public static final String KIND = "presence";
+    /** Those that it takes. */
+    public static final List<String> METHODS = List.of("SUBSCRIBE", "NOTIFY");
 
     private static final Set<String> ASKING = Set.of("subscribe", "unsubscribe", "probe");
-    private static final List<String> METHODS = List.of("SUBSCRIBE", "NOTIFY");
 
     private final MappingPolicy policy;
     private final PresencePolicy presence;

@@ -1,0 +1,52 @@
+package org.stox.camel;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.apache.camel.CamelContext;
+
+import org.stox.camel.StoxService.Legs;
+import org.stox.protocol.msrp.MsrpPath;
+import org.stox.protocol.sdp.MessageMedia;
+import org.stox.protocol.sdp.MessageTerms;
+import org.stox.protocol.sdp.OwnMedia;
+
+/** Where peers reach the chats of a context: as its MSRP component says, as long as a route leads out to it; else nowhere. */
+final class ChatMedia implements OwnMedia {
+
+    private static final MessageTerms.Reach NONE = new MessageTerms.Reach(false, false, List.of());
+
+    private final StoxComponent component;
+
+    ChatMedia(StoxComponent component) {
+        this.component = component;
+    }
+
+    @Override
+    public Optional<MsrpPath> path(boolean tls, String sessionId) {
+        return media().flatMap(media -> media.path(tls, sessionId));
+    }
+
+    @Override
+    public MessageTerms.Reach reach() {
+        return media().map(OwnMedia::reach).orElse(NONE);
+    }
+
+    @Override
+    public boolean allows(MessageMedia.Target target) {
+        return media().filter(media -> media.allows(target)).isPresent();
+    }
+
+    /** By what it can, as the module that has it is not known here. */
+    private Optional<OwnMedia> media() {
+        var led = Stream.of(StoxService.CHAT, StoxService.GATEWAY).anyMatch(service -> component.doors(service).exit(Legs.MSRP).isPresent());
+        return led ? in(component.getCamelContext()) : Optional.empty();
+    }
+
+    private static Optional<OwnMedia> in(CamelContext context) {
+        return context.getComponentNames().stream().sorted().map(context::hasComponent).filter(Objects::nonNull)
+                .filter(OwnMedia.class::isInstance).map(OwnMedia.class::cast).findFirst();
+    }
+}
