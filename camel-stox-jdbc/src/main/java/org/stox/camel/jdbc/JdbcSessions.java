@@ -35,10 +35,12 @@ public final class JdbcSessions implements SessionRepository {
     private static final Duration UNREADABLE = Duration.ofHours(1);
     private static final int PAGE = 500;
     private static final int MOST_TOLD = 10;
+    private static final int CACHED = 10_000;
 
     private final Dialect dialect;
     private final SessionJson json;
     private final Unsaved unsaved = new Unsaved();
+    private final SessionCache cache;
     private final SessionReader reader;
     private final SessionWriter writer;
     private final Map<String, Instant> claims = new HashMap<>();
@@ -48,7 +50,8 @@ public final class JdbcSessions implements SessionRepository {
         this.dialect = dialect;
         this.json = new SessionJson(services);
         this.reader = new SessionReader(dialect);
-        this.writer = new SessionWriter(dialect, epoch, unsaved, reader, json);
+        this.cache = new SessionCache(dialect.shared() ? 0 : CACHED);
+        this.writer = new SessionWriter(dialect, epoch, unsaved, cache, reader, json);
         writer.start();
     }
 
@@ -80,14 +83,26 @@ public final class JdbcSessions implements SessionRepository {
                 return change.after();
             }
         }
-        var row = read(table -> table.byKey(KeyText.of(key)));
-        return row.filter(r -> !touched.containsKey(r.id())).flatMap(this::readable).filter(session -> session.keys().contains(key));
+        var cached = cache.find(key);
+        var stored = cached.isPresent() ? cached : stored(table -> table.byKey(KeyText.of(key)));
+        return stored.filter(session -> !touched.containsKey(session.id()) && session.keys().contains(key));
     }
 
     @Override
     public Optional<Session> byId(String id) {
         var change = unsaved.last(id);
-        return change.isPresent() ? change.get().after() : read(table -> table.byId(id)).flatMap(this::readable);
+        if (change.isPresent()) {
+            return change.get().after();
+        }
+        var cached = cache.byId(id);
+        return cached.isPresent() ? cached : stored(table -> table.byId(id));
+    }
+
+    private Optional<Session> stored(SessionReader.Query<Optional<Row>> query) {
+        var since = cache.changes();
+        var session = read(query).flatMap(this::readable);
+        session.ifPresent(found -> cache.read(found, since));
+        return session;
     }
 
     @Override

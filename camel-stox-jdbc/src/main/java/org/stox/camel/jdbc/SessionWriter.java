@@ -28,6 +28,7 @@ final class SessionWriter {
     private final Dialect dialect;
     private final GroupCommit commit;
     private final Unsaved unsaved;
+    private final SessionCache cache;
     private final SessionReader reader;
     private final SaveQueue queue = new SaveQueue();
     private final Thread thread;
@@ -39,10 +40,11 @@ final class SessionWriter {
     private long well = System.nanoTime() - 2 * LATE;
     private long pause = SOON;
 
-    SessionWriter(Dialect dialect, LongSupplier epoch, Unsaved unsaved, SessionReader reader, SessionJson json) {
+    SessionWriter(Dialect dialect, LongSupplier epoch, Unsaved unsaved, SessionCache cache, SessionReader reader, SessionJson json) {
         this.dialect = dialect;
         this.commit = new GroupCommit(dialect, epoch, json);
         this.unsaved = unsaved;
+        this.cache = cache;
         this.reader = reader;
         this.thread = new Thread(this::run, "stox-sessions");
         this.thread.setDaemon(true);
@@ -150,6 +152,7 @@ final class SessionWriter {
     private void write(List<Save> group, boolean again) {
         try {
             var failures = commit.attempt(table(), group);
+            cache.stored(group.stream().filter(save -> !failures.containsKey(save)).toList());
             failures.keySet().forEach(unsaved::fail);
             group.forEach(unsaved::remove);
             for (var save : group) {
@@ -184,6 +187,7 @@ final class SessionWriter {
         return reader.closed(() -> {
             try {
                 dialect.repair();
+                cache.clear();
                 return true;
             } catch (SQLException again) {
                 LOG.debug("No repair", again);
@@ -251,6 +255,7 @@ final class SessionWriter {
 
     /** After an error a connection is not to be trusted: SQLite has rolled back by itself, and says no to everything. */
     private void drop() {
+        cache.clear();
         table.ifPresent(SessionTable::close);
         table = Optional.empty();
     }

@@ -104,6 +104,11 @@ final class SessionsMeasure {
             var runner = new SessionRunner(List.of(COUNT), store, NOWHERE, () -> "id" + ids.incrementAndGet(), Clock.systemUTC(), thread, 500);
             runner.start();
             run(name + ", begin, 64 at once", runner, store, SESSIONS, 64, i -> new Event.Told(key(i), key(0), "asked"));
+            while (store instanceof JdbcSessions database && database.waiting() > 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            find(name + ", found, all of them", store, SESSIONS);
+            find(name + ", found, 500 of them", store, 500);
             run(name + ", refresh, nobody waits", runner, store, STEPS, 64, i -> new Event.Told(key(i * 7919 % SESSIONS), key(0), ""));
             run(name + ", new state, 64 at once", runner, store, STEPS, 64, i -> new Event.Told(key(i * 7919 % SESSIONS), key(0), "s" + i));
             run(name + ", new state, one at once", runner, store, 2_000, 1, i -> new Event.Told(key(i * 7919 % SESSIONS), key(0), "t" + i));
@@ -114,6 +119,16 @@ final class SessionsMeasure {
 
     private interface Events {
         Event of(int number);
+    }
+
+    private static void find(String name, SessionRepository store, int sessions) {
+        var begun = System.nanoTime();
+        for (int i = 0; i < STEPS; i++) {
+            if (store.find(key(i * 7919 % sessions)).isEmpty()) {
+                throw new AssertionError(i);
+            }
+        }
+        System.out.printf("%-40s %8.1f us each%n", name, (System.nanoTime() - begun) / 1e3 / STEPS);
     }
 
     private static void run(String name, SessionRunner runner, SessionRepository store, int steps, int atOnce, Events events) throws Exception {
