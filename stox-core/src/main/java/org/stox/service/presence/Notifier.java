@@ -55,9 +55,11 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     private static final Duration FETCH = Duration.ofSeconds(4);
     private static final Duration NEXT_RESOURCE = Duration.ofMillis(300);
 
-    /** More devices than a watcher has; fetches that wait for their answer count as one each. */
+    /** More devices than a watcher has; and so many fetches may wait for their answer. */
     private static final int MAX_DIALOGS = 16;
 
+    /** The device may be alive, and would push out another one at once if it were told to come back at once (RFC 6665 §4.1.3). */
+    private static final SubscriptionState PUSHED_OUT = SubscriptionState.terminated("probation").retryAfter(600);
 
     Notifier {
         dialogs = List.copyOf(dialogs);
@@ -89,7 +91,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
     /** F26: a SUBSCRIBE outside of a dialog is answered at once, whatever the contact will say (RFC8048-5.3.1-01). */
     Step<Notifier> subscribed(SipRequest request, PresenceContext context) {
         var asked = SubscribeRequest.read(request, context.presence());
-        if (dialogs.size() >= MAX_DIALOGS) {
+        if (asked.expires() == 0 && dialogs.size() - lasting().size() >= MAX_DIALOGS) {
             throw Refusal.sip(503, "Too many subscriptions", new SipHeader("Retry-After", String.valueOf(FETCH.toSeconds())));
         }
         var dialog = SipDialog.accept(request, context.ids().next());
@@ -112,7 +114,9 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         var granted = authorization == Authorization.GRANTED;
         var step = new NotifierDialog(subscription, granted ? State.ACTIVE : State.PENDING).told(known, pair, context);
         var dialog = step.machine().orElseThrow();
+        var old = pushedOut(dialog);
         var next = new Notifier(pair, granted ? authorization : Authorization.ASKED, with(dialog), known, notified);
+        next = old.map(next::without).orElse(next);
         var actions = new ArrayList<Action>(List.of(reply));
         actions.addAll(step.actions());
         actions.add(new Action.Start(dialog.expireTimer(), Duration.ofSeconds(subscription.left(context.now()))));
@@ -121,7 +125,23 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
             case ASKED -> { }                                                                       // the contact has been asked
             case GRANTED -> probeIfUnknown(context).ifPresent(actions::add);                        // RFC8048-5.3.1-07
         }
+        old.ifPresent(d -> actions.addAll(d.ended(PUSHED_OUT, List.of(), pair, context).actions()));
         return new Step<>(Optional.of(next), actions);
+    }
+
+    /**
+     * Which dialog makes room where there are too many: what a phone forgot when it was rebooted, which has the same Contact; else the one
+     * that was not heard of for longest.
+     */
+    private Optional<NotifierDialog> pushedOut(NotifierDialog by) {
+        var lasting = lasting();
+        return lasting.size() < MAX_DIALOGS ? Optional.empty() : lasting.stream().filter(d -> d.target().equals(by.target())).findFirst()
+                .or(() -> Optional.of(lasting.get(0)));
+    }
+
+    /** All but fetches, the one that was refreshed last at the end. */
+    private List<NotifierDialog> lasting() {
+        return dialogs.stream().filter(d -> d.state() != State.FETCHING).toList();
     }
 
     /**

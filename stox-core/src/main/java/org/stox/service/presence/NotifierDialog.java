@@ -27,6 +27,11 @@ record NotifierDialog(Subscription subscription, State state) {
         return subscription.dialog().localTag();
     }
 
+    /** The Contact of the watcher's device (RFC 3261 §12.1.1). */
+    String target() {
+        return subscription.dialog().target();
+    }
+
     String expireTimer() {
         return "expire " + tag();
     }

@@ -618,6 +618,61 @@ class NotifierTest {
         assertEquals(0, stage.sessions());
     }
 
+    private void subscribes(String callId, String contact) {
+        stage.sip(SipPlayer.subscribe(callId, "").with("Contact", contact));
+        assertEquals(200, stage.replies.remove().status());
+    }
+
+    /** A phone that is rebooted sixteen times within the hour has forgotten all its dialogs. */
+    @Test
+    @Proves("RFC8048-5.3.1-01")
+    void theOldestDialogMakesRoomAndNobodyIsLockedOut() {
+        approved();
+        for (int i = 2; i <= 16; i++) {
+            subscribes("c" + i, "<sip:romeo@192.0.2." + i + ">");
+        }
+        stage.sip(SipPlayer.again(subscribe, reply, 2, 3600));          // the first is alive: the second is the oldest
+        stage.replies.remove();
+        stage.sip.clear();
+        stage.stanzas();
+        subscribes("c17", "<sip:romeo@192.0.2.99>");
+        var first = stage.sip.remove();
+        assertEquals(Optional.of("c17"), first.header("Call-ID"));
+        assertState("active;expires=3600", first);
+        var last = stage.sip.remove();
+        assertEquals(Optional.of("c2"), last.header("Call-ID"));
+        assertState("terminated;reason=probation;retry-after=600", last);
+        assertEquals(0, last.body().length());
+        assertEquals(16, machine().dialogs().size());
+        assertEquals(List.of(), stage.stanzas().stream().filter(UNAVAILABLE::equals).toList());
+        stage.sip(SipPlayer.again(subscribe, reply, 3, 3600));
+        assertEquals(200, stage.replies.remove().status());
+    }
+
+    @Test
+    void theDialogOfTheSameContactMakesRoomFirst() {
+        approved();
+        for (int i = 2; i <= 16; i++) {
+            subscribes("c" + i, "<sip:romeo@192.0.2." + i + ">");
+        }
+        stage.sip.clear();
+        subscribes("c17", "<sip:romeo@192.0.2.9>");
+        assertEquals(List.of("c17", "c9"), stage.sip.stream().map(r -> r.header("Call-ID").orElseThrow()).toList());
+    }
+
+    @Test
+    void oneMayAskOnceMoreWhoHasAsManyDialogsAsThereMayBe() {
+        asked();
+        for (int i = 2; i <= 16; i++) {
+            subscribes("c" + i, "<sip:romeo@192.0.2." + i + ">");
+        }
+        stage.sip.clear();
+        stage.sip(SipPlayer.subscribe("f1", "Expires: 0\n"));
+        assertEquals(200, stage.replies.remove().status());
+        assertState("terminated;reason=timeout", stage.sip.remove());
+        assertEquals(16, machine().dialogs().size());
+    }
+
     @Test
     void theOperatorSaysWhereRequestsReachUs() {
         stage.policy(new PresencePolicy(1800, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500, PresencePolicy.Watchers.ASK,
