@@ -1,8 +1,12 @@
 package org.stox.service.presence;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import org.stox.protocol.sip.DeltaSeconds;
+import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Subscription;
 
 /** What a final response to a SUBSCRIBE means (RFC 8048 §5.2.2, RFC 6665 §4.1.2.2). */
@@ -34,11 +38,16 @@ enum SubscribeAnswer {
             489, REFUSED,
             603, REFUSED);
 
-    private static final Set<Integer> TRANSIENT = Set.of(408, 500, 502, 503, 504);
+    /** The peer is away or at its limit (RFC 3261 §21.4.9, §21.5), or has no phone registered now, or a busy one (§21.4.18, 21.4.24, 21.6.1). */
+    private static final Set<Integer> TRANSIENT = Set.of(408, 480, 486, 500, 502, 503, 504, 600);
 
-    /** Whether the same request may be answered better later: the peer is away or at its limit (RFC 3261 §21.4.9, §21.5). */
-    static boolean isTransient(int status) {
-        return TRANSIENT.contains(status);
+    /** Whether the same request may be answered better later: one of these, or the peer says when (RFC 3261 §20.33). */
+    static boolean isTransient(SipResponse response) {
+        return TRANSIENT.contains(response.status()) || retryAfter(response).isPresent();
+    }
+
+    static Optional<Duration> retryAfter(SipResponse response) {
+        return DeltaSeconds.of(response, "Retry-After").filter(s -> s > 0).map(Duration::ofSeconds);
     }
 
     static SubscribeAnswer of(int status) {

@@ -73,7 +73,7 @@ record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipReq
 
     /** No dialog. A first request is answered with an error, unless it will be tried again (RFC8048-5.2.1-17). */
     private Step<Subscriber> failed() {
-        if (subscriber.authorization() == Authorization.ASKED && !SubscribeAnswer.isTransient(response.status())) {
+        if (subscriber.authorization() == Authorization.ASKED && !SubscribeAnswer.isTransient(response)) {
             return Step.none(subscriber.tellUser(XmppUser.LEAVE),
                     subscriber.error(Refusal.sip(response.status(), response.reason()), context));
         }
@@ -81,6 +81,6 @@ record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipReq
     }
 
     private Duration retryAfter() {
-        return DeltaSeconds.of(response, "Retry-After").filter(s -> s > 0).map(Duration::ofSeconds).orElse(Subscriber.AFTER_FAILURE);
+        return SubscribeAnswer.retryAfter(response).orElse(Subscriber.AFTER_FAILURE);
     }
 }

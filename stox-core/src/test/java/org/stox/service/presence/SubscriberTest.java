@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.address.Jid;
@@ -415,6 +416,23 @@ class SubscriberTest {
         stage.stanzas();
         stage.pass(Duration.ofSeconds(11));                 // no answer to the gateway's probe: the user was there a moment ago
         assertEquals("SUBSCRIBE", stage.sip.remove().method());
+    }
+
+    /** A proxy that passes it to a phone which is switched off (RFC8048-4-01): the request stays until it is switched on. */
+    @ParameterizedTest
+    @CsvSource({"480, X: y", "486, X: y", "600, X: y", "404, Retry-After: 300"})
+    @Proves({"RFC8048-5.2.1-17", "RFC8048-4-01"})
+    void aPhoneThatIsSwitchedOffIsAskedAgain(int status, String header) {
+        var subscribe = asked();
+        stage.answer(subscribe, SipPlayer.answer(subscribe, status, header));
+        stage.quiet();
+        assertEquals(Authorization.ASKED, machine().authorization());
+        stage.pass(Subscriber.AFTER_FAILURE.plusSeconds(11));
+        stage.stanzas();
+        var again = stage.sip.remove();
+        assertNotEquals(subscribe.header("Call-ID"), again.header("Call-ID"));
+        notified(again, 1, "active;expires=3600", SipPlayer.AWAY);
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
     }
 
     @Test
