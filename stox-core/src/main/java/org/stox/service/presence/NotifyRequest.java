@@ -3,6 +3,7 @@ package org.stox.service.presence;
 import java.util.List;
 import java.util.Optional;
 
+import org.stox.address.AddressException;
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
 import org.stox.protocol.ContentCoding;
@@ -12,6 +13,7 @@ import org.stox.protocol.pidf.PidfException;
 import org.stox.protocol.sip.ContentType;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.sip.SubscriptionState;
 
 /**
@@ -23,11 +25,21 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
 
     private static final int MAX_DOCUMENT = 256 << 10;
 
-    /** Throws the {@link Refusal} that is the answer. */
+    /**
+     * Throws the {@link Refusal} that is the answer. One that ends the subscription does so whatever its body is (RFC 6665 §4.1.3): its
+     * sender has nothing more to say in this dialog, so a refusal would change nothing for the better.
+     */
     static NotifyRequest read(SipRequest request, Jid contact, Jid watcher) {
         var state = request.header("Subscription-State").map(SubscriptionState::read)
                 .orElseThrow(() -> Refusal.sip(400, "No Subscription-State"));
-        return new NotifyRequest(state, told(request, contact, watcher));
+        try {
+            return new NotifyRequest(state, told(request, contact, watcher));
+        } catch (Refusal | SipSyntaxException | AddressException e) {
+            if (state.state() == SubscriptionState.State.TERMINATED) {
+                return new NotifyRequest(state, Optional.empty());
+            }
+            throw e;
+        }
     }
 
     private static Optional<List<Availability>> told(SipRequest request, Jid contact, Jid watcher) {

@@ -631,6 +631,18 @@ class SubscriberTest {
         assertEquals(List.of(GONE), stage.stanzas());
     }
 
+    /** RFC 6665 §4.1.3: what it says of the subscription counts by itself. */
+    @ParameterizedTest
+    @CsvSource({"application/pidf+xml, <presence", "application/pidf+xml, <a/>", "application/pidf+xml;, x"})
+    @Proves("RFC8048-5.2.2-12")
+    void theEndIsTheEndWhateverIsWithIt(String type, String body) {
+        var subscribe = active();
+        stage.sip(SipPlayer.notify(subscribe, 3, "terminated;reason=rejected", body).with("Content-Type", type));
+        assertEquals(200, stage.replies.remove().status());
+        assertEquals(List.of(GONE, UNSUBSCRIBED), stage.stanzas());
+        assertEquals(0, stage.sessions());
+    }
+
     @Test
     @Proves("RFC8048-5.2.1-04")
     void aRestartLosesNothing() {
