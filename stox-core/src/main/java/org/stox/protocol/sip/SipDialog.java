@@ -53,7 +53,7 @@ public record SipDialog(String callId, String local, String localTag, String rem
         var from = NameAddr.read(request.header("From").orElse(""));
         return new SipDialog(request.header("Call-ID").orElse(""), untagged(NameAddr.read(request.header("To").orElse(""))), localTag,
                 untagged(from), from.tag(), 0, Optional.of(sequence(request)),
-                contact(request).orElseThrow(() -> new SipSyntaxException("No Contact")), addresses(request, RECORD_ROUTE));
+                contact(request).orElseThrow(() -> new SipSyntaxException("No Contact that is a sip URI")), addresses(request, RECORD_ROUTE));
     }
 
     /** What a request of ours begins or goes on with; a response to it then makes the dialog. Throws {@link SipSyntaxException}. */
@@ -203,8 +203,17 @@ public record SipDialog(String callId, String local, String localTag, String rem
         return CSeq.read(request.header("CSeq").orElse("")).number();
     }
 
+    /** Where requests can be sent, which is to a sip or sips URI (§8.1.1.8); with a Contact that is none the target stays as it is. */
     private static Optional<String> contact(SipMessage message) {
-        return message.header("Contact").map(NameAddr::readAll).map(c -> c.get(0).uri().toString());
+        try {
+            return message.header("Contact").map(NameAddr::readAll).map(all -> all.get(0).uri()).filter(SipDialog::isSip).map(Uri::toString);
+        } catch (SipSyntaxException | AddressException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSip(Uri uri) {
+        return uri instanceof SipUri sip && (sip.scheme() == SipUri.Scheme.SIP || sip.scheme() == SipUri.Scheme.SIPS);
     }
 
     private static List<String> addresses(SipMessage message, String header) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.address.SipUri;
 import org.stox.protocol.Octets;
@@ -69,6 +71,19 @@ class SipDialogTest {
         assertEquals(List.of("<sip:b.example.net;lr>", "<sip:a.example.net;lr>"), request.headers("Route"));
         assertEquals(Optional.of("<sip:romeo@example.net>;tag=r1"), request.header("To"));
         assertEquals(Optional.of("2 SUBSCRIBE"), request.header("CSeq"));
+    }
+
+    /** RFC 3261 §8.1.1.8: nothing can be sent to another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<mailto:romeo@example.net>", "<tel:+1>", "<pres:romeo@example.net>", "*"})
+    void aContactThatIsNoSipUriIsNoTarget(String contact) {
+        var answered = BEGUN.answered(ok("Contact: " + contact + "\n"));
+        assertEquals("sip:romeo@example.net", answered.target());
+        assertEquals(Optional.of("r1"), answered.remoteTag());
+        var there = BEGUN.answered(ok("Contact: <sip:romeo@192.0.2.7>\n"));
+        assertEquals("sip:romeo@192.0.2.7", there.received(notify("r1", "j1", 1, "Contact: " + contact + "\n")).orElseThrow().target());
+        var first = notify("r1", "j1", 1, "Contact: " + contact + "\n");
+        assertThrows(SipSyntaxException.class, () -> SipDialog.accept(first, "t"));
     }
 
     @Test

@@ -578,6 +578,23 @@ class SubscriberTest {
         assertEquals(List.of(UNSUBSCRIBED), stage.stanzas());
     }
 
+    /** It is ended at the contact's own address then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<mailto:romeo@example.net>", "*", "<<<"})
+    @Proves("RFC8048-5.2.3-01")
+    void aContactThatIsNoSipUriKeepsNobodyFromUnsubscribing(String contact) {
+        var subscribe = asked();
+        stage.answer(subscribe, SipPlayer.ok(subscribe, 3600).with("Contact", contact));
+        stage.sip(SipPlayer.notify(subscribe, 2, "active;expires=3600", SipPlayer.AWAY).with("Contact", contact));
+        assertEquals(200, stage.replies.remove().status());
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.xmpp(Vectors.text("rfc8048-ex07.xml"));
+        var end = stage.sip.remove();
+        assertEquals("sip:romeo@example.net", end.uri().toString());
+        stage.answer(end, SipPlayer.ok(end, 0).with("Contact", contact));
+        assertEquals(List.of(GONE, UNSUBSCRIBED), stage.stanzas());
+    }
+
     /** RFC 6121 §3.1.5: her server may have lost what the gateway has. */
     @Test
     void whoSubscribesAgainIsShownWhatThereIs() {
