@@ -28,9 +28,10 @@ import org.stox.session.Step;
  * @param user a bare JID, as is contact
  * @param online whether the user has a presence session, as far as is known (RFC8048-5.1-05)
  * @param known what the user has been told of each resource of the contact
+ * @param vain how many dialogs in a row the contact's side has ended by itself, each soon after it began; absent where it is none
  */
 record Subscriber(Jid user, Jid contact, Authorization authorization, Online online, Optional<SubscriberDialog> dialog,
-        List<Availability> known) implements PresenceMachine {
+        List<Availability> known, Optional<Integer> vain) implements PresenceMachine {
 
     /** The user's presence session. CHECKING: a refresh is due, and whether he is there is being asked (RFC8048-8.1-05). */
     enum Online { HERE, CHECKING, AWAY }
@@ -45,7 +46,16 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     static final String RETRY = "retry";
     static final String REPEAT = "repeat";
 
+    static final String CALM = "calm";
+
     static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
+    /** AFTER_FAILURE doubled so often is more than an hour, which is the longest wait. */
+    private static final int DOUBLED = 4;
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** A dialog that has been active for so long was none in vain. */
+    private static final Duration CALM_AFTER = Duration.ofMinutes(10);
 
     private static final Refusal FULL = Refusal.xmpp(new StanzaError(StanzaError.Type.WAIT, StanzaError.Condition.RESOURCE_CONSTRAINT,
             Optional.empty(), Optional.of("You watch too many contacts"), Optional.empty()), false);
@@ -56,7 +66,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     }
 
     static Subscriber of(Jid user, Jid contact) {
-        return new Subscriber(user.bare(), contact.bare(), Authorization.NONE, Online.HERE, Optional.empty(), List.of());
+        return new Subscriber(user.bare(), contact.bare(), Authorization.NONE, Online.HERE, Optional.empty(), List.of(), Optional.empty());
     }
 
     @Override
@@ -97,7 +107,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     Step<Subscriber> opened(Optional<String> nick, PresenceContext context) {
         int expires = context.presence().expires();
         var begun = SubscriberDialog.begin(user, contact, State.ASKING, nick, expires, context);
-        return asking(begun, expires, context, new Action.Cancel(REFRESH), new Action.Cancel(RETRY), new Action.Cancel(EXPIRE));
+        return asking(begun, expires, context, new Action.Cancel(REFRESH), new Action.Cancel(RETRY), new Action.Cancel(EXPIRE),
+                new Action.Cancel(CALM));
     }
 
     /** The next SUBSCRIBE of a dialog; a NOTIFY must follow it. */
@@ -188,6 +199,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
                     : Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
             case EXPIRE -> online == Online.AWAY ? lost() : lost().and(new Action.Start(RETRY, AFTER_FAILURE));
             case REPEAT -> repeated();
+            case CALM -> Step.to(new Subscriber(user, contact, authorization, online, dialog, known, Optional.empty()));
             case SubscriberDialog.TIMER_N -> unheard();
             default -> Step.to(this);
         };
@@ -258,8 +270,29 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     /** Without its dialog; the authorization stays. */
     Step<Subscriber> lost() {
-        return Step.to(new Subscriber(user, contact, authorization, online, Optional.empty(), List.of()), new Action.Cancel(REFRESH),
-                new Action.Cancel(EXPIRE), new Action.Cancel(SubscriberDialog.TIMER_N)).and(gone());
+        return Step.to(new Subscriber(user, contact, authorization, online, Optional.empty(), List.of(), vain), new Action.Cancel(REFRESH),
+                new Action.Cancel(EXPIRE), new Action.Cancel(CALM), new Action.Cancel(SubscriberDialog.TIMER_N)).and(gone());
+    }
+
+    /** Whether the dialog before this one was ended by the contact's side as well, and soon: then a new one at once would be no better. */
+    boolean isVain() {
+        return vain.isPresent();
+    }
+
+    /** After a dialog that the contact's side has ended. */
+    Subscriber inVain() {
+        return new Subscriber(user, contact, authorization, online, dialog, known, Optional.of(Math.min(vain.orElse(0) + 1, DOUBLED + 1)));
+    }
+
+    /** As the contact's side says; but twice as long as the time before where that has come to nothing again (RFC 6665 §4.1.3). */
+    Duration patience(Optional<Duration> told) {
+        var least = vain.map(times -> AFTER_FAILURE.multipliedBy(1L << (times - 1))).map(d -> d.compareTo(LONGEST) > 0 ? LONGEST : d);
+        return told.filter(t -> least.filter(l -> l.compareTo(t) > 0).isEmpty()).or(() -> least).orElse(AFTER_FAILURE);
+    }
+
+    /** What forgets the dialogs in vain, where there were some. */
+    List<Action> calming() {
+        return isVain() ? List.of(new Action.Start(CALM, CALM_AFTER)) : List.of();
     }
 
     /** F21. */
@@ -285,18 +318,18 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     }
 
     Subscriber as(Authorization newAuthorization) {
-        return new Subscriber(user, contact, newAuthorization, online, dialog, known);
+        return new Subscriber(user, contact, newAuthorization, online, dialog, known, vain);
     }
 
     Subscriber in(Online newOnline) {
-        return new Subscriber(user, contact, authorization, newOnline, dialog, known);
+        return new Subscriber(user, contact, authorization, newOnline, dialog, known, vain);
     }
 
     Subscriber on(SubscriberDialog newDialog) {
-        return new Subscriber(user, contact, authorization, online, Optional.of(newDialog), known);
+        return new Subscriber(user, contact, authorization, online, Optional.of(newDialog), known, vain);
     }
 
     Subscriber withKnown(List<Availability> newKnown) {
-        return new Subscriber(user, contact, authorization, online, dialog, newKnown);
+        return new Subscriber(user, contact, authorization, online, dialog, newKnown, vain);
     }
 }

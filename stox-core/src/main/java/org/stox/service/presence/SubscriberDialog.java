@@ -31,6 +31,8 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
     static final String TIMER_N = "n";
     static final Action NOTIFY_DUE = new Action.Start(TIMER_N, Subscription.TIMER_N);
 
+    private static final long LEAST_REFRESH = 5_000;
+
     /** A new dialog with its first SUBSCRIBE to be sent. */
     static SubscriberDialog begin(Jid user, Jid contact, State state, Optional<String> nick, int expires, PresenceContext context) {
         var address = NameAddr.of(context.policy().sipUri(user.bare()));
@@ -89,10 +91,13 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
         return subscription.dialog().remoteTag().isPresent();
     }
 
-    /** Well before the end, and not at the same moment as all others (RFC8048-5.2.2-03): 0.64 to 0.84 of what is left. */
+    /**
+     * Well before the end, and not at the same moment as all others (RFC8048-5.2.2-03): 0.64 to 0.84 of what is left. Who gives less than a
+     * few seconds is not asked all the time: what he gave expires.
+     */
     Duration refresh(PresenceContext context) {
         int spread = Math.floorMod(subscription.dialog().callId().hashCode(), 201);
-        return Duration.ofMillis((640L + spread) * subscription.left(context.now()));
+        return Duration.ofMillis(Math.max(LEAST_REFRESH, (640L + spread) * subscription.left(context.now())));
     }
 
     Duration left(PresenceContext context) {

@@ -64,7 +64,8 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
                 var first = subscriber.authorization() == Authorization.ASKED
                         ? granted.and(subscriber.toXmpp("subscribed")) : granted;                   // RFC8048-5.2.1-11
                 yield dialog.state() == State.ACTIVE ? showing(first, subscriber.user())
-                        : showing(first, subscriber.user(), Optional.of(said.told().orElse(List.of())));      // RFC8048-5.2.1-13
+                        : showing(first.and(subscriber.calming()), subscriber.user(),
+                                Optional.of(said.told().orElse(List.of())));                        // RFC8048-5.2.1-13
             }
             case FETCHING -> showing(awaitingLast(), dialog.user());
             case ENDING, ENDED -> awaitingLast();
@@ -89,16 +90,16 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
     }
 
     private Step<Subscriber> later() {
-        return subscriber.lost().and(new Action.Start(Subscriber.RETRY,
-                said.state().retryAfter().filter(s -> s > 0).map(Duration::ofSeconds).orElse(Subscriber.AFTER_FAILURE)));
+        var patience = subscriber.patience(said.state().retryAfter().filter(s -> s > 0).map(Duration::ofSeconds));
+        return subscriber.inVain().lost().and(new Action.Start(Subscriber.RETRY, patience));
     }
 
-    /** At once, unless this one has been ended at once as well: the two sides would go on so without end. */
+    /** At once, unless this one has been ended soon, or the one before it: the two sides would go on so without end. */
     private Step<Subscriber> anew() {
-        if (dialog.state() == State.ASKING) {
+        if (dialog.state() == State.ASKING || subscriber.isVain()) {
             return later();
         }
-        var again = subscriber.opened(Optional.empty(), context);
+        var again = subscriber.inVain().opened(Optional.empty(), context);
         return subscriber.authorization() == Authorization.GRANTED ? showing(again, subscriber.user()) : again;
     }
 

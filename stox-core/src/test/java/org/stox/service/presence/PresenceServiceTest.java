@@ -43,12 +43,12 @@ class PresenceServiceTest {
                 Optional.empty(), List.of(), Optional.empty()));
         for (var authorization : Authorization.values()) {
             for (var online : Subscriber.Online.values()) {
-                all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.empty(), known)));
+                all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.empty(), known, Optional.empty())));
                 for (var state : SubscriberDialog.State.values()) {
                     var begun = SubscriberDialog.begin(JULIET, ROMEO, state, Optional.empty(), 60, context);
-                    all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.of(begun), List.of())));
+                    all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.of(begun), List.of(), Optional.of(1))));
                     all.add(Optional.of(new Subscriber(JULIET, ROMEO, authorization, online, Optional.of(begun.on(begun.subscription().dialog()
-                            .answered(SipPlayer.ok(request(begun), 60)))), known)));
+                            .answered(SipPlayer.ok(request(begun), 60)))), known, Optional.of(5))));
                 }
             }
             all.add(Optional.of(new Notifier(new NotifierDialog.Pair(ROMEO, JULIET), authorization, List.of(), known, Optional.empty())));
@@ -95,7 +95,7 @@ class PresenceServiceTest {
             }
         }
         all.add(new Event.XmppFailed(PresenceStanza.of(ROMEO, JULIET, "probe").withId("watch-1"), Refusal.sip(503, "gone").reason()));
-        for (var timer : List.of("n", "refresh", "expire", "retry", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
+        for (var timer : List.of("n", "refresh", "expire", "retry", "calm", "repeat", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
             all.add(new Event.Fired(timer));
         }
         for (var word : List.of("online", "offline", "go", "stop", "online?", "join", "full", "leave", "?")) {

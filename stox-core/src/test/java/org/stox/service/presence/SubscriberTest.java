@@ -1,6 +1,7 @@
 package org.stox.service.presence;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -483,6 +484,63 @@ class SubscriberTest {
         stage.quiet();
         assertEquals(Authorization.ASKED, machine().authorization());
         stage.pass(Subscriber.AFTER_FAILURE.plusSeconds(11));
+        assertEquals("SUBSCRIBE", stage.sip.remove().method());
+    }
+
+    /** The time until the next SUBSCRIBE, which must come, after a dialog that is active and ended by the contact's side. */
+    private Duration endedSoon(SipRequest subscribe, String state) {
+        notified(subscribe, 3, state, SipPlayer.CLOSED);
+        var begin = stage.now;
+        for (int i = 0; stage.sip.isEmpty(); i++) {
+            assertTrue(i < 8000, "nobody asks any more");
+            stage.pass(Duration.ofSeconds(1));
+        }
+        stage.stanzas();
+        return Duration.between(begin, stage.now);
+    }
+
+    /** RFC 6665 §4.1.3 has no end to it: a notifier that grants and ends each subscription would be asked as fast as it answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated;reason=deactivated", "terminated;reason=timeout", "terminated", "terminated;reason=deactivated;retry-after=1"})
+    @Proves("RFC8048-5.2.2-12")
+    void whatIsGrantedAndEndedAgainAndAgainIsAskedForMoreAndMoreSeldom(String state) {
+        var subscribe = active();
+        var waits = new ArrayList<Long>();
+        for (int i = 0; i < 8; i++) {
+            waits.add(endedSoon(subscribe, state).toMinutes());
+            subscribe = stage.sip.remove();
+            notified(subscribe, 2, "active;expires=3600", SipPlayer.AWAY);
+            stage.stanzas();
+        }
+        assertEquals(List.of(0L, 5L, 10L, 20L, 40L, 60L, 60L, 60L), waits);
+        stage.pass(Duration.ofMinutes(11));                 // this one lasts: all is well again
+        stage.stanzas();
+        assertEquals(Duration.ZERO, endedSoon(subscribe, "terminated;reason=deactivated"));
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.2-12")
+    void whoGivesUpAgainAndAgainIsAskedMoreAndMoreSeldomWhateverHeSays() {
+        var subscribe = active();
+        var waits = new ArrayList<Long>();
+        for (var state : List.of("terminated;reason=giveup;retry-after=7200", "terminated;reason=probation;retry-after=2",
+                "terminated;reason=giveup", "terminated;reason=probation;retry-after=7200")) {
+            waits.add(endedSoon(subscribe, state).toMinutes());
+            subscribe = stage.sip.remove();
+            notified(subscribe, 2, "active;expires=3600", "");
+            stage.stanzas();
+        }
+        assertEquals(List.of(120L, 5L, 10L, 120L), waits);
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.2-03")
+    void whoGivesAMomentOnlyIsNotAskedAllTheTime() {
+        notified(active(), 3, "active;expires=0", SipPlayer.AWAY);
+        stage.pass(Duration.ofSeconds(60));
+        assertEquals(0, stage.sip.size());
+        stage.stanzas();
+        stage.pass(Duration.ofMinutes(5));
         assertEquals("SUBSCRIBE", stage.sip.remove().method());
     }
 
