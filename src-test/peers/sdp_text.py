@@ -106,7 +106,7 @@ def message_rules(carrier, sdp, section, offer):
     carrier.must(not offer or setup != 'actpass', 'RFC 4145 4.1', 'a=setup:actpass in an answer')
     carrier.must(attribute(section, 'connection') is None, 'RFC 6135 4.4', 'a=connection')
     mark = attribute(section, 'fingerprint') or attribute(sdp.session, 'fingerprint')
-    carrier.must(mark or 'TLS' not in proto(section), '14.4', 'TLS without a=fingerprint')
+    carrier.must(mark or 'TLS' not in proto(section) or len(uris) > 1, '14.4', 'TLS without a=fingerprint')
     carrier.must(mark is None or FINGERPRINT.fullmatch(mark), 'RFC 8122 5', f'a=fingerprint:{mark}')
     directions = [value for kind, value in section if value in ('sendrecv', 'sendonly', 'recvonly', 'inactive')]
     carrier.must(len(directions) < 2, 'RFC 8866 6.7', f'{directions}')

@@ -70,7 +70,7 @@ class Agent:
                 lines.append(f'a=max-size:{how["max_size"]}')
             if setup:
                 lines.append(f'a=setup:{setup}')
-            if self.endpoint.certificate:
+            if self.endpoint.certificate and not how.get('relay_path'):       # who connects sees the relay's (RFC 6135 section 4.3)
                 lines.append(f'a=fingerprint:{how.get("fingerprint") or self.endpoint.certificate.fingerprint}')
             media = ''.join(line + '\r\n' for line in lines + how.get('lines', []))
         text = lambda: f'v=0\r\no=- {call.origin} {call.version} IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n{media}'
