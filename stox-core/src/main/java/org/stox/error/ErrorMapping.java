@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ public final class ErrorMapping {
 
     /** The tables as printed. */
     public static final ErrorMapping DEFAULT = new ErrorMapping(Map.of(), Map.of(), Optional.empty());
+
+    private static final Set<Integer> OF_MSRP = Set.of(400, 403, 404, 408, 413, 415, 423, 425, 428, 481, 501, 506);
 
     /** What a 405 names in Allow, less the method that it refuses (RFC 3261 §21.4.6). */
     private static final List<String> METHODS = List.of("MESSAGE", "OPTIONS");
@@ -108,6 +111,16 @@ public final class ErrorMapping {
         }
         var text = reason.text().map(CleanText::oneLine).map(CleanText::forXml).filter(t -> !t.isEmpty());
         return new StanzaError(condition.usualType(), condition, address, text, by);
+    }
+
+    /**
+     * The code of a REPORT (RFC 4975 §7.1.2; RFC7573-5-17): that of SIP where MSRP has it too (§10), else 408 for what may be over in a
+     * while, and 403 for what will not.
+     */
+    public int toMsrp(Refusal.Reason reason) {
+        int status = reason.status().orElseGet(() -> reason.error().map(e -> codes.getOrDefault(e.condition(),
+                ConditionTable.row(e.condition()).code(e, new ConditionTable.Situation(reason.bare(), true)))).orElse(500));
+        return OF_MSRP.contains(status) ? status : status == 480 || status >= 500 && status < 600 ? 408 : 403;
     }
 
     /** The row that {@link #toSip} takes, as people cite it. */

@@ -7,11 +7,12 @@ package org.stox.protocol;
 public interface Tap {
 
     /** Where the message is, as the ladder draws it. */
-    enum Side { SIP, XMPP }
+    enum Side { SIP, XMPP, MSRP }
 
     /**
      * @param incoming true for what came from the wire, false for what goes to it
-     * @param message the record: a SipMessage, or an XmlElement
+     * @param message the record: a SipMessage, an XmlElement, or of MSRP what is whole: a WholeMessage that came, an Outgoing that is to be
+     *        sent, else an MsrpMessage (the chunks of these two are not seen)
      */
     void message(Side side, boolean incoming, Object message);
 }

@@ -33,6 +33,7 @@ import org.stox.protocol.xmpp.ComponentStream;
 import org.stox.protocol.xmpp.ComponentStream.Action;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.traffic.PacedReading;
+import org.stox.traffic.SteadyClock;
 
 /**
  * The socket, the threads and the timers around a {@link ComponentStream}: the machine says, this does. All of it runs on one event

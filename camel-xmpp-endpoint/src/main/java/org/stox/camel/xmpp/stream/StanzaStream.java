@@ -33,6 +33,7 @@ import org.stox.protocol.xmpp.StanzaError.Type;
 import org.stox.protocol.xmpp.StanzaGate;
 import org.stox.service.IdSource;
 import org.stox.traffic.ConversationQueue;
+import org.stox.traffic.SteadyClock;
 
 /** The stream of one component (XEP-0114) to one server: connected from {@link #start} to {@link #stop}, as well as the server lets it. */
 public final class StanzaStream {

@@ -26,7 +26,7 @@ final class LadderTap implements Tap {
 
     @Override
     public void message(Side side, boolean incoming, Object message) {
-        int other = side == Side.SIP ? Ladder.PHONE : Ladder.SERVER;
+        int other = side == Side.XMPP ? Ladder.SERVER : Ladder.PHONE;
         if (!hides(message, incoming)) {
             ladder.arrow(incoming ? other : Ladder.GATEWAY, incoming ? Ladder.GATEWAY : other, label(message, incoming));
         }

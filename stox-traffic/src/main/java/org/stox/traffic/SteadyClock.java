@@ -1,10 +1,10 @@
-package org.stox.camel.xmpp.stream;
+package org.stox.traffic;
 
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Time that never jumps: timers must not fire when somebody sets the clock. */
-final class SteadyClock implements InstantSource {
+public final class SteadyClock implements InstantSource {
 
     private final Instant origin = Instant.now();
     private final long start = System.nanoTime();
