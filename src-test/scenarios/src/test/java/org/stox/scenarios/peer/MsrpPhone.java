@@ -26,6 +26,8 @@ public final class MsrpPhone implements AutoCloseable {
 
     private final RealProcess process;
     private final int port;
+    private final int msrpPort;
+    private final String fingerprint;
     private final LinkedList<Happening> unseen = new LinkedList<>();
     private final List<Happening> all = new ArrayList<>();
     private int parsed;
@@ -63,7 +65,9 @@ public final class MsrpPhone implements AutoCloseable {
         command.addAll(List.of(more));
         this.port = port;
         process = RealProcess.start("msrp-phone", RealProcess.folder("msrp-phone"), Map.of("PYTHONDONTWRITEBYTECODE", "1"), command);
-        hears("listening");
+        var listening = hears("listening");
+        msrpPort = listening.number("msrp");
+        fingerprint = listening.text("fingerprint");
     }
 
     public static boolean installed() {
@@ -72,6 +76,16 @@ public final class MsrpPhone implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where it listens for MSRP. */
+    public int msrpPort() {
+        return msrpPort;
+    }
+
+    /** Of its certificate, as SDP has it. */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** A command: its name, then names and values. */
