@@ -213,8 +213,9 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
                 .forEach(d -> actions.add(new Action.Start(d.fetchTimer(), NEXT_RESOURCE)));
         var after = KnownPresence.isOpen(next.known);
         if (after != before) {
+            var gone = authorization == Authorization.GRANTED || stanza.from().resource().isEmpty() ? Subscriber.OFFLINE : Subscriber.LEFT;
             actions.add(new Action.Tell(PresenceKeys.subscriber(pair.contact(), pair.watcher()),
-                    PresenceKeys.notifier(pair.watcher(), pair.contact()), after ? Subscriber.ONLINE : Subscriber.OFFLINE));
+                    PresenceKeys.notifier(pair.watcher(), pair.contact()), after ? Subscriber.ONLINE : gone));
         }
         return next.changed(context).and(actions);
     }

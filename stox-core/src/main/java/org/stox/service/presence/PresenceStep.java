@@ -106,9 +106,14 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
             case "subscribed" -> notifier(stanza.to(), stanza.from()).approved(context);
             case "unsubscribed" -> as(Notifier.class, n -> n.rejected(context));
             case "", "unavailable" -> as(Notifier.class, n -> n.notified(stanza, context),
-                    Subscriber.class, s -> s.heard(stanza.type().isEmpty() ? Subscriber.ONLINE : Subscriber.OFFLINE, context));
+                    Subscriber.class, s -> s.heard(word(stanza), context));
             default -> unchanged();
         };
+    }
+
+    /** What his presence says of the session of a user of whom no more is known: unavailable of a full JID is that of one resource. */
+    private static String word(PresenceStanza stanza) {
+        return stanza.type().isEmpty() ? Subscriber.ONLINE : stanza.from().resource().isPresent() ? Subscriber.LEFT : Subscriber.OFFLINE;
     }
 
     /** The gateway itself has no presence, and a roster that waits for it learns so (RFC 6121 §3.1.3, §4.3.2). */

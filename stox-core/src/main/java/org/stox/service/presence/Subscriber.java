@@ -33,13 +33,18 @@ import org.stox.session.Step;
 record Subscriber(Jid user, Jid contact, Authorization authorization, Online online, Optional<SubscriberDialog> dialog,
         List<Availability> known, Optional<Integer> vain) implements PresenceMachine {
 
-    /** The user's presence session. CHECKING: a refresh is due, and whether he is there is being asked (RFC8048-8.1-05). */
-    enum Online { HERE, CHECKING, AWAY }
+    /**
+     * The user's presence session. CHECKING: a refresh is due, and whether he is there is being asked (RFC8048-8.1-05). LEAVING: one of his
+     * resources has left, and whether another is there is being asked.
+     */
+    enum Online { HERE, CHECKING, LEAVING, AWAY }
 
     static final String ROLE = "subscriber";
 
     static final String ONLINE = "online";
     static final String OFFLINE = "offline";
+    /** One resource of the user has left; whether it is the last is not known. */
+    static final String LEFT = "left";
 
     static final String REFRESH = "refresh";
     static final String EXPIRE = "expire";
@@ -183,14 +188,33 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     /** The presence session of the user, as another session or a stanza of his tells. */
     Step<Subscriber> heard(String word, PresenceContext context) {
         return switch (word) {
-            case ONLINE -> online != Online.AWAY ? Step.to(this) : authorization == Authorization.NONE ? Step.to(in(Online.HERE))
-                    : isOpen() ? in(Online.HERE).due(context) : in(Online.HERE).opened(Optional.empty(), context);
-            case OFFLINE, XmppUser.STOP -> Step.to(in(Online.AWAY), new Action.Cancel(RETRY));      // RFC8048-5.2.2-04: left to expire
-            case XmppUser.GO -> online != Online.CHECKING ? Step.to(this)
-                    : isOpen() ? refreshed(context) : in(Online.HERE).opened(Optional.empty(), context);
+            case ONLINE -> switch (online) {
+                case HERE, CHECKING -> Step.to(this);
+                case LEAVING -> Step.to(in(Online.HERE));
+                case AWAY -> authorization == Authorization.NONE ? Step.to(in(Online.HERE))
+                        : isOpen() ? in(Online.HERE).due(context) : in(Online.HERE).opened(Optional.empty(), context);
+            };
+            case LEFT -> switch (online) {
+                case HERE -> Step.to(in(Online.LEAVING), tellUser(XmppUser.ASK));
+                case CHECKING, LEAVING, AWAY -> Step.to(this);                                      // he is being asked for, or is not there
+            };
+            case OFFLINE, XmppUser.STOP -> away();
+            case XmppUser.GO -> online == Online.LEAVING ? Step.to(in(Online.HERE)) : checked(context);
+            case XmppUser.UNKNOWN -> online == Online.LEAVING ? away() : checked(context);
             case XmppUser.FULL -> authorization == Authorization.ASKED ? Step.none(error(FULL, context)) : Step.to(this);
             default -> Step.to(this);
         };
+    }
+
+    /** RFC8048-5.2.2-04: what there is is left to expire. */
+    private Step<Subscriber> away() {
+        return Step.to(in(Online.AWAY), new Action.Cancel(RETRY));
+    }
+
+    /** The refresh that was due. */
+    private Step<Subscriber> checked(PresenceContext context) {
+        return online != Online.CHECKING ? Step.to(this)
+                : isOpen() ? refreshed(context) : in(Online.HERE).opened(Optional.empty(), context);
     }
 
     Step<Subscriber> fired(String timer, PresenceContext context) {

@@ -83,8 +83,7 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
                 case "noresource", "invariant" -> subscriber.lost();
                 case "probation", "giveup" -> later();
                 case "deactivated" -> anew();
-                default -> subscriber.online() == Online.AWAY ? subscriber.lost()
-                        : said.state().retryAfter().isPresent() ? later() : anew();                 // RFC 6665 §4.1.3
+                default -> said.state().retryAfter().isPresent() && subscriber.online() != Online.AWAY ? later() : anew();  // RFC 6665 §4.1.3
             };
         };
     }
@@ -96,6 +95,9 @@ record SubscriberNotified(Subscriber subscriber, SubscriberDialog dialog, Notify
 
     /** At once, unless this one has been ended soon, or the one before it: the two sides would go on so without end. */
     private Step<Subscriber> anew() {
+        if (subscriber.online() == Online.AWAY) {
+            return subscriber.lost();                                                               // RFC8048-5.2.2-04
+        }
         if (dialog.state() == State.ASKING || subscriber.isVain()) {
             return later();
         }

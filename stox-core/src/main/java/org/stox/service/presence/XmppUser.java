@@ -28,6 +28,7 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<S
 
     static final String ASK = "online?";
     static final String GO = "go";
+    static final String UNKNOWN = "unknown";
     static final String STOP = "stop";
 
     static final String JOIN = "join";
@@ -92,22 +93,23 @@ record XmppUser(Jid user, Optional<String> answer, Set<SessionKey> asking, Set<S
 
     /**
      * Only unavailable means no refresh. Unsubscribed says that this server gives the gateway no presence (RFC8048-8.1-05): then, as after
-     * an error or none at all, what each pair knows of the user counts.
+     * an error or none at all, what each pair knows of the user counts. Each resource of his answers by itself, and any that is there counts.
      */
     Step<XmppUser> answered(PresenceStanza stanza) {
         return switch (stanza.type().orElse("")) {
-            case "", "unsubscribed", "error" -> known(GO);
+            case "" -> known(GO);
+            case "unsubscribed", "error" -> known(UNKNOWN);
             case "unavailable" -> known(STOP);
             default -> kept();
         };
     }
 
     Step<XmppUser> fired(String timer) {
-        return timer.equals(FORGET) ? new XmppUser(user, Optional.empty(), asking, watching).kept() : known(GO);
+        return timer.equals(FORGET) ? new XmppUser(user, Optional.empty(), asking, watching).kept() : known(UNKNOWN);
     }
 
     private Step<XmppUser> known(String word) {
-        if (answer.isPresent() && word.equals(STOP) && answer.get().equals(GO)) {
+        if (answer.filter(GO::equals).isPresent() && !word.equals(GO)) {
             return Step.to(this);                       // one resource of several has gone
         }
         var tell = asking.stream().sorted(Comparator.comparing(SessionKey::value))

@@ -431,6 +431,26 @@ class NotifierTest {
         assertEquals(List.of(UNAVAILABLE), stage.stanzas());
     }
 
+    /** As long as the contact has not agreed, his server tells the watcher only what one resource sends it. */
+    @Test
+    @Proves("RFC8048-5.1-05")
+    void oneResourceIsNotTheWholeContactUntilHeAgrees() {
+        asked();
+        stage.xmpp(Vectors.text("rfc8048-ex01.xml"));
+        var toRomeo = stage.sip.removeLast();
+        stage.sip(SipPlayer.notify(toRomeo, 1, "active;expires=3600", ""));
+        stage.stanzas();
+        comes("/balcony", "", "");
+        stage.quietXmpp();
+        comes("/balcony", "type='unavailable'", "");
+        assertEquals(List.of("<presence from='example.net' to='juliet@example.com' type='probe'/>"), stage.stanzas());
+        stage.xmpp(Vectors.text("rfc8048-ex13.xml"));
+        stage.stanzas();
+        comes("/chamber", "", "");
+        comes("/chamber", "type='unavailable'", "");
+        stage.quietXmpp();                                  // now he sees them all
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {481, 408, 404, 489})
     void aWatcherThatIsGoneIsForgotten(int status) {

@@ -98,7 +98,7 @@ class PresenceServiceTest {
         for (var timer : List.of("n", "refresh", "expire", "retry", "calm", "repeat", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
             all.add(new Event.Fired(timer));
         }
-        for (var word : List.of("online", "offline", "go", "stop", "online?", "join", "full", "leave", "?")) {
+        for (var word : List.of("online", "offline", "left", "unknown", "go", "stop", "online?", "join", "full", "leave", "?")) {
             all.add(new Event.Told(new SessionKey("user", "juliet@example.com"), PresenceKeys.subscriber(JULIET, ROMEO), word));
         }
         all.add(new Event.SipDone(request, SipPlayer.ok(request, 60).with("Contact", "<<<").with("To", "?")));

@@ -27,6 +27,8 @@ class SubscriberTest {
     private static final String AWAY = "<presence from='romeo@example.net/dr4hcr0st3lup4c' to='juliet@example.com'><show>away</show></presence>";
     private static final String GONE = "<presence from='romeo@example.net/dr4hcr0st3lup4c' to='juliet@example.com' type='unavailable'/>";
 
+    private static final String PROBE = "<presence from='example.net' to='juliet@example.com' type='probe'/>";
+
     private final Stage stage = new Stage();
 
     /** To F2. */
@@ -63,7 +65,14 @@ class SubscriberTest {
         return (Subscriber) stage.machine(PresenceKeys.subscriber(Jid.parse("juliet@example.com"), Jid.parse("romeo@example.net")));
     }
 
+    /** Of a user of whom the server tells the gateway no more than that. */
     private void resourceAway() {
+        leaves();
+        assertEquals(PROBE, stage.stanza());
+        stage.xmpp("<presence from='juliet@example.com' to='example.net' type='unsubscribed'/>");
+    }
+
+    private void leaves() {
         stage.xmpp("<presence from='juliet@example.com/balcony' to='romeo@example.net' type='unavailable'/>");
     }
 
@@ -293,6 +302,58 @@ class SubscriberTest {
         assertNotEquals(subscribe.header("Call-ID"), again.header("Call-ID"));
         notified(again, 1, "active;expires=3600", SipPlayer.AWAY);
         assertEquals(List.of(AWAY), stage.stanzas());       // not subscribed again
+    }
+
+    /** Directed presence of one resource, of which no SIP user sees the others. */
+    @Test
+    @Proves({"RFC8048-5.2.2-04", "RFC8048-5.1-05"})
+    void aUserIsHereAsLongAsOneOfHisResourcesIs() {
+        active();
+        leaves();
+        assertEquals(List.of(PROBE), stage.stanzas());
+        stage.xmpp("<presence from='juliet@example.com/chamber' to='example.net'><show>xa</show></presence>");
+        stage.quiet();
+        assertEquals(Optional.of("2 SUBSCRIBE"), refresh().header("CSeq"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unavailable", "unsubscribed", "nothing"})
+    @Proves("RFC8048-5.2.2-04")
+    void andNotWhenHisLastOneHasLeft(String answer) {
+        active();
+        leaves();
+        assertEquals(List.of(PROBE), stage.stanzas());
+        if (answer.equals("nothing")) {
+            stage.pass(Duration.ofSeconds(11));
+        } else {
+            stage.xmpp("<presence from='juliet@example.com' to='example.net' type='" + answer + "'/>");
+        }
+        assertEquals(Subscriber.Online.AWAY, machine().online());
+        stage.pass(Duration.ofHours(5));
+        assertEquals(List.of(GONE), stage.stanzas());
+        stage.quiet();
+    }
+
+    /** His bare JID is unavailable: all of him is. */
+    @Test
+    @Proves("RFC8048-5.2.2-04")
+    void nobodyIsAskedForWhoIsGoneAltogether() {
+        active();
+        stage.xmpp("<presence from='juliet@example.com' to='romeo@example.net' type='unavailable'/>");
+        stage.quiet();
+        assertEquals(Subscriber.Online.AWAY, machine().online());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated;reason=deactivated", "terminated;reason=timeout;retry-after=9"})
+    @Proves("RFC8048-5.2.2-04")
+    void nothingIsBegunForOneWhoIsAway(String state) {
+        var subscribe = active();
+        resourceAway();
+        notified(subscribe, 3, state, "");
+        assertEquals(List.of(GONE), stage.stanzas());
+        stage.pass(Duration.ofHours(1));
+        stage.quiet();
     }
 
     @Test
