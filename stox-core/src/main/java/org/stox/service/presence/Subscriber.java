@@ -125,7 +125,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     Step<Subscriber> probed(Jid from, PresenceContext context) {
         var here = in(Online.HERE);
         return switch (authorization) {
-            case NONE -> here.dialog.isPresent() ? Step.to(here) : here.fetching(from, context);
+            case NONE -> here.dialog.map(d -> Step.to(here.on(d.askedBy(from)))).orElseGet(() -> here.fetching(from, context));
             case ASKED -> here.isOpen() ? here.due(context) : here.opened(Optional.empty(), context);
             case GRANTED -> {
                 var answer = here.telling(KnownPresence.open(known), from);

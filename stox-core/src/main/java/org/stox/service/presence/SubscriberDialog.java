@@ -19,7 +19,7 @@ import org.stox.session.Action;
 /**
  * The dialog in which an XMPP user watches a SIP contact; the gateway is the subscriber (RFC 8048 §5.2). It is leased, not granted.
  *
- * @param user to whom notifications go: a bare JID, or the full one that a probe came from
+ * @param user to whom notifications go: a bare JID, or the full one that the only probe came from
  * @param asked when the last SUBSCRIBE went
  */
 record SubscriberDialog(Subscription subscription, Jid user, State state, Instant asked) {
@@ -49,6 +49,11 @@ record SubscriberDialog(Subscription subscription, Jid user, State state, Instan
     /** Before another SUBSCRIBE. */
     SubscriberDialog again(PresenceContext context) {
         return new SubscriberDialog(subscription.next(), user, state, context.now());
+    }
+
+    /** While one of the user's resources waits for what is fetched, another one has asked: what comes is for all of them (RFC 6121 §8.5.2.1). */
+    SubscriberDialog askedBy(Jid resource) {
+        return state != State.FETCHING || user.equals(resource) ? this : new SubscriberDialog(subscription, user.bare(), state, asked);
     }
 
     SubscriberDialog in(State newState) {

@@ -900,6 +900,19 @@ class SubscriberTest {
         assertEquals(0, stage.sessions());
     }
 
+    @ParameterizedTest
+    @CsvSource({"chamber, juliet@example.com/chamber", "balcony, juliet@example.com"})
+    @Proves({"RFC8048-7.1-02", "RFC8048-7.1-03"})
+    void aSecondProbeDuringAFetchIsAnsweredWithTheFirst(String resource, String answered) {
+        stage.xmpp(Vectors.text("rfc8048-ex22.xml"));
+        var fetch = stage.sip.remove();
+        stage.xmpp("<presence from='juliet@example.com/" + resource + "' to='romeo@example.net' type='probe'/>");
+        stage.answer(fetch, SipPlayer.ok(fetch, 0));
+        stage.quiet();                                      // one request is enough
+        notified(fetch, 1, "terminated;reason=timeout", SipPlayer.AWAY);
+        assertEquals(List.of(AWAY.replace("juliet@example.com", answered)), stage.stanzas());
+    }
+
     @Test
     @Proves("RFC8048-8.1-02")
     void aUserWatchesSoManyAndNoMore() {
