@@ -48,6 +48,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
 
     /** How the id of a stanza begins that we await an answer to: an error stanza repeats it. */
     static final String ASKING = "watch-";
+    private static final String PROBING = ASKING + "probe-";
 
     private static final SubscriptionState NOBODY = SubscriptionState.terminated("noresource");
 
@@ -196,8 +197,26 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
         };
     }
 
+    /**
+     * A decision of the contact, or while there is none yet what a server says to the probe of one who may not see him (RFC 6121 §4.3.2). That
+     * has the id of the probe, or none, and comes before the answer to any later request.
+     */
+    Step<Notifier> unsubscribed(PresenceStanza stanza, PresenceContext context) {
+        boolean probed = stanza.id().map(Notifier::isProbe).orElseGet(() -> dialogs.stream().anyMatch(d -> d.state() == State.FETCHING));
+        return authorization == Authorization.ASKED && probed ? fetchedNothing(context) : rejected(context);
+    }
+
+    private static boolean isProbe(String id) {
+        return id.startsWith(PROBING);
+    }
+
+    /** RFC8048-7.2-05. */
+    private Step<Notifier> fetchedNothing(PresenceContext context) {
+        return each(d -> d.state() == State.FETCHING ? d.ended("timeout", List.of(), pair, context) : Step.to(d));
+    }
+
     /** Refused or revoked (RFC8048-5.3.1-09); what was known goes with it. A fetch learns nothing (RFC8048-7.2-05). */
-    Step<Notifier> rejected(PresenceContext context) {
+    private Step<Notifier> rejected(PresenceContext context) {
         return new Notifier(pair, Authorization.NONE, dialogs, List.of(), notified).each(d -> switch (d.state()) {
             case PENDING, ACTIVE -> d.ended("rejected", List.of(), pair, context);
             case FETCHING -> d.ended("timeout", List.of(), pair, context);
@@ -235,13 +254,17 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
                 .and(new Action.Cancel(SETTLE));
     }
 
-    /** The contact's server, or the way to it, says that it cannot be (RFC8048-5.3.1-13). */
-    Step<Notifier> failed(StanzaError error, PresenceContext context) {
+    /** The contact's server, or the way to it, says that it cannot be (RFC8048-5.3.1-13): the stanza of that id. */
+    Step<Notifier> failed(String id, StanzaError error, PresenceContext context) {
+        return authorization == Authorization.ASKED && isProbe(id) ? fetchedNothing(context) : failed(error, context);
+    }
+
+    private Step<Notifier> failed(StanzaError error, PresenceContext context) {
         return switch (authorization) {
             case NONE, ASKED -> with(Authorization.NONE, dialogs).each(d -> d.state() == State.FETCHING
                     ? d.ended("timeout", List.of(), pair, context) : d.ended(reason(error.condition()), List.of(), pair, context));
             case GRANTED -> nobodyAllowed(error, context) ? with(Authorization.NONE, dialogs).failed(error, context)
-                    : each(d -> d.state() == State.FETCHING ? d.ended("timeout", List.of(), pair, context) : Step.to(d));
+                    : fetchedNothing(context);
         };
     }
 
@@ -335,7 +358,7 @@ record Notifier(Pair pair, Authorization authorization, List<NotifierDialog> dia
 
     private Action ask(String type, List<XmlNode> children, PresenceContext context) {
         return new Action.ToXmpp(PresenceStanza.of(pair.watcher(), pair.contact(), Optional.of(type), Optional.empty(), children)
-                .withId(ASKING + context.ids().next()));
+                .withId((type.equals("probe") ? PROBING : ASKING) + context.ids().next()));
     }
 
     private Action accepted(SipRequest request, String tag, int expires, PresenceContext context) {

@@ -92,7 +92,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
         if (stanza.isError()) {
             var error = StanzaCodec.errorOf(stanza).orElse(StanzaError.of(Condition.UNDEFINED_CONDITION));
             return as(Subscriber.class).<Step<? extends Machine>>map(s -> s.unseen(stanza.to()))
-                    .orElseGet(() -> as(XmppUser.class, u -> u.answered(stanza), Notifier.class, n -> n.failed(error, context)));
+                    .orElseGet(() -> as(XmppUser.class, u -> u.answered(stanza), Notifier.class, n -> n.failed(stanza.id().orElse(""), error, context)));
         }
         Admission.sender(stanza.from(), context.policy());
         if (stanza.to().local().isEmpty()) {
@@ -104,7 +104,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
             case "unsubscribe" -> subscriber(stanza).unsubscribed(context);
             case "probe" -> subscriber(stanza).probed(stanza.from(), context);
             case "subscribed" -> notifier(stanza.to(), stanza.from()).approved(context);
-            case "unsubscribed" -> as(Notifier.class, n -> n.rejected(context));
+            case "unsubscribed" -> as(Notifier.class, n -> n.unsubscribed(stanza, context));
             case "", "unavailable" -> as(Notifier.class, n -> n.notified(stanza, context),
                     Subscriber.class, s -> s.heard(word(stanza), context));
             default -> unchanged();
@@ -128,8 +128,8 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
 
     /** For the watcher only what asks for something is missed. */
     private Step<? extends Machine> failed(Event.XmppFailed failed) {
-        boolean asked = failed.stanza().id().filter(i -> i.startsWith(Notifier.ASKING)).isPresent();
-        return as(Notifier.class, n -> asked ? n.failed(context.policy().errors().toXmpp(failed.reason()), context) : Step.to(n),
+        var id = failed.stanza().id().orElse("");
+        return as(Notifier.class, n -> id.startsWith(Notifier.ASKING) ? n.failed(id, context.policy().errors().toXmpp(failed.reason()), context) : Step.to(n),
                 Subscriber.class, s -> failed.stanza() instanceof PresenceStanza stanza ? s.missed(stanza, failed.reason()) : Step.to(s));
     }
 

@@ -574,6 +574,54 @@ class NotifierTest {
         assertState("active;expires=3600", stage.sip.remove());
     }
 
+    /** The other way round: he asks once, and before that is answered he wants to be told for longer. Prosody gives no id. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "id"})
+    @Proves({"RFC8048-7.2-05", "RFC8048-5.3.1-09"})
+    void theAnswerToAProbeIsNoDecision(String id) {
+        stage.sip(SipPlayer.subscribe("c7", "Expires: 0\n"));
+        var answer = id.isEmpty() ? "type='unsubscribed'" : "type='unsubscribed' id='" + stage.xmpp.getLast().id().orElseThrow() + "'";
+        assertEquals(List.of(PROBE), stage.stanzas());
+        stage.replies.clear();
+        asked();
+        assertState("pending;expires=3600", stage.sip.remove());
+        comes("", answer, "");
+        var fetched = stage.sip.remove();
+        assertEquals(Optional.of("c7"), fetched.header("Call-ID"));
+        assertEquals(0, fetched.body().length());
+        assertEquals(List.of(), List.copyOf(stage.sip));
+        comes("", "type='unsubscribed'", "");               // and this is one
+        assertState("terminated;reason=rejected", stage.sip.remove());
+        assertEquals(0, stage.sessions());
+    }
+
+    /** What a client sends has an id of its own. */
+    @Test
+    @Proves("RFC8048-5.3.1-09")
+    void aQuickDecisionIsOneThoughAProbeIsUnanswered() {
+        stage.sip(SipPlayer.subscribe("c7", "Expires: 0\n"));
+        stage.replies.clear();
+        asked();
+        stage.sip.clear();
+        comes("", "type='unsubscribed' id='h6fp1'", "");
+        assertEquals(List.of("terminated;reason=timeout", "terminated;reason=rejected"),
+                stage.sip.stream().map(r -> r.header("Subscription-State").orElseThrow()).toList());
+    }
+
+    @Test
+    @Proves("RFC8048-7.2-05")
+    void anErrorToTheProbeIsNoneToTheRequest() {
+        stage.sip(SipPlayer.subscribe("c7", "Expires: 0\n"));
+        var id = stage.xmpp.getLast().id().orElseThrow();
+        stage.replies.clear();
+        asked();
+        stage.sip.clear();
+        comes("", "type='error' id='" + id + "'", "<error type='auth'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
+        assertEquals(Optional.of("c7"), stage.sip.remove().header("Call-ID"));
+        assertEquals(0, stage.sip.size());
+        assertEquals(1, machine().dialogs().size());
+    }
+
     /** After a restart, or where the server tells one who is unavailable nothing more, what came in between is not all there is. */
     @ParameterizedTest
     @ValueSource(ints = {3600, 0})
