@@ -16,6 +16,7 @@ import org.stox.session.Change;
 import org.stox.session.Event;
 import org.stox.session.Machine;
 import org.stox.session.Service;
+import org.stox.session.Session;
 import org.stox.status.Figure;
 import org.stox.status.Figure.Now;
 import org.stox.status.Figure.Total;
@@ -48,6 +49,12 @@ final class SessionCounts {
             change.before().ifPresent(session -> of(session.machine()).decrement());
             change.after().ifPresent(session -> of(session.machine()).increment());
         }
+    }
+
+    /** Whether one of these sessions begins where there are as many of its kind as its service has. */
+    boolean full(Service service, List<Change> changes) {
+        return changes.stream().filter(change -> change.before().isEmpty()).flatMap(change -> change.after().stream()).map(Session::machine)
+                .anyMatch(begun -> of(begun).sum() >= service.most(begun.counted()));
     }
 
     private LongAdder of(Machine machine) {

@@ -176,6 +176,9 @@ public final class SessionRunner {
                 throw new Unavailable("The sessions of the process before are not known yet");
             }
             turn.work().accept(steps);
+            if (turn.answer().isPresent() && counts.full(turn.service(), steps.changes())) {
+                throw refused("Too many wait already");
+            }
             if (turn.ofItself()) {
                 pacing.took(steps.messages());
             }
@@ -287,8 +290,11 @@ public final class SessionRunner {
     }
 
     private static Refusal busy(Throwable e) {
-        return Refusal.both(503, StanzaError.of(StanzaError.Type.WAIT, Condition.RESOURCE_CONSTRAINT),
-                e instanceof Unavailable ? "Nothing can be stored at present" : "Too much at once", SOON);
+        return refused(e instanceof Unavailable ? "Nothing can be stored at present" : "Too much at once");
+    }
+
+    private static Refusal refused(String why) {
+        return Refusal.both(503, StanzaError.of(StanzaError.Type.WAIT, Condition.RESOURCE_CONSTRAINT), why, SOON);
     }
 
     private void takeOver() {

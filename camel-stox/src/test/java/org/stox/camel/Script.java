@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ import org.stox.session.Step;
 
 /**
  * A service that does what it is told: the word of an event is a list of commands. {@code be X}: the state; {@code note X}: remembered, and
- * no state; a state {@code loud} sends something after a start and at a timer; {@code key X}, {@code send X}, {@code reply N}, {@code refuse N}, {@code timer X=SECONDS}, {@code cancel X},
+ * no state; of the state {@code few} there are two at most; a state {@code loud} sends something after a start and at a timer; {@code key X}, {@code send X}, {@code reply N}, {@code refuse N}, {@code timer X=SECONDS}, {@code cancel X},
  * {@code tell KEY/WORD}, {@code end}, {@code break}; {@code unasked} says that nobody waits. A timer's name and the answer to a request are noted.
  */
 final class Script implements Service {
@@ -38,6 +39,16 @@ final class Script implements Service {
         public String kind() {
             return "script";
         }
+
+        @Override
+        public Map<String, String> counted() {
+            return Map.of("few", String.valueOf(state.equals("few")));
+        }
+    }
+
+    @Override
+    public int most(Map<String, String> counted) {
+        return counted.containsValue("true") ? 2 : Integer.MAX_VALUE;
     }
 
     /** An event from outside, for the session with that key. */

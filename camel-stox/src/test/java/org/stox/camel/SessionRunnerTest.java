@@ -126,6 +126,25 @@ class SessionRunnerTest {
     }
 
     @Test
+    void aSessionOfWhichThereAreEnoughIsRefusedUntilThereAreFewer() {
+        give("a", "be few send ONE");
+        give("b", "be few");
+        seen.clear();
+        give("c", "be few send TWO");
+        assertEquals(List.of("refused 503"), seen);
+        assertTrue(store.find(Script.key("c")).isEmpty());
+        give("d", "be other");
+        give("a", "send THREE");
+        give("a", "be other");
+        give("c", "be few");
+        assertEquals(List.of("refused 503", "answered 200", "answered 200", "THREE", "answered 200", "answered 200"), seen);
+        seen.clear();
+        runner = another();                                 // those that are stored count
+        give("e", "be few");
+        assertEquals(List.of("refused 503"), seen);
+    }
+
+    @Test
     void onlyAStepThatCommitsToSomethingWaitsForTheDisk() {
         store.slow = true;
         give("a", "be asked send FIRST");

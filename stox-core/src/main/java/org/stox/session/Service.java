@@ -24,6 +24,11 @@ public interface Service {
         return Set.of(Map.of());
     }
 
+    /** How many sessions there may be that are {@link Machine#counted} so: what asks for one more is refused, and may be asked again. */
+    default int most(Map<String, String> counted) {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * The keys of the session that the event is for, the narrowest first; the first that is found counts. None: no session is. Not asked for
      * what comes back of an action, for timers and restarts: they go to the session whose they are.

@@ -71,6 +71,11 @@ public final class PresenceService implements Service {
     }
 
     @Override
+    public int most(Map<String, String> counted) {
+        return PresenceMachine.most(counted);
+    }
+
+    @Override
     public List<SessionKey> keys(Event event) {
         try {
             if (event instanceof Event.FromSip sip) {

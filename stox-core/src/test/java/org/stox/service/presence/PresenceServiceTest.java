@@ -19,6 +19,7 @@ import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Machine;
 import org.stox.session.SessionKey;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -131,6 +132,17 @@ class PresenceServiceTest {
     void theSamplesAreComplete() {
         var kinds = events(Optional.empty()).stream().map(Object::getClass).distinct().toList();
         assertEquals(Event.class.getPermittedSubclasses().length, kinds.size());
+    }
+
+    /** G14 and G15: what costs a word to begin. */
+    @Test
+    @Proves({"RFC8048-8.1-01", "RFC8048-8.1-02"})
+    void whatNobodyHasDecidedYetIsBounded() {
+        var bounded = service.counted().stream().filter(c -> service.most(c) == 20_000).map(c -> c.get("role") + ' ' + c.get("authorization"))
+                .sorted().toList();
+        assertEquals(List.of("notifier asked", "notifier none", "subscriber none"), bounded);
+        assertTrue(service.counted().stream().filter(c -> c.get("authorization").equals("granted"))
+                .allMatch(c -> service.most(c) == Integer.MAX_VALUE));
     }
 
     @Test
