@@ -25,12 +25,16 @@ import org.stox.status.Figure.Total;
 final class SessionCounts {
 
     private static final String NOTIFY = "NOTIFY";
+    private static final String NONE = "none";
 
+    /** All tags that there are: a meter must always have the same. */
+    private final Map<String, String> none = new TreeMap<>();
     private final Map<Map<String, String>, LongAdder> sessions = new ConcurrentHashMap<>();
     private final Map<Class<?>, LongAdder> steps = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> notifications = new ConcurrentHashMap<>(Map.of("in", new LongAdder(), "out", new LongAdder()));
 
     SessionCounts(Collection<? extends Service> services) {
+        services.forEach(service -> service.counted().forEach(tags -> tags.keySet().forEach(tag -> none.put(tag, NONE))));
         services.forEach(service -> service.counted().forEach(tags -> of(service.kind(), tags)));
         Arrays.stream(Event.class.getPermittedSubclasses()).forEach(this::steps);
     }
@@ -62,7 +66,8 @@ final class SessionCounts {
     }
 
     private LongAdder of(String kind, Map<String, String> counted) {
-        var tags = new TreeMap<>(counted);
+        var tags = new TreeMap<>(none);
+        tags.putAll(counted);
         tags.put("service", kind);
         return sessions.computeIfAbsent(tags, t -> new LongAdder());
     }

@@ -3,6 +3,7 @@ package org.stox.camel.springboot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.apache.camel.CamelContext;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import org.stox.camel.StoxComponent;
+import org.stox.camel.msrp.MsrpComponent;
 import org.stox.camel.sip.SipComponent;
 import org.stox.camel.xmpp.XmppStreamComponent;
 
@@ -26,10 +28,12 @@ final class ComponentOptions implements ComponentCustomizer {
 
     private static final String PREFIX = "camel.component";
     private static final Map<Class<? extends Component>, String> SCHEMES = Map.of(
-            SipComponent.class, "sip", XmppStreamComponent.class, "xmpp-component", StoxComponent.class, "stox");
+            SipComponent.class, "sip", MsrpComponent.class, "msrp", XmppStreamComponent.class, "xmpp-component", StoxComponent.class, "stox");
 
     /** Of Camel in Spring Boot, not of a component. */
     private static final List<String> NOT_OPTIONS = List.of("enabled", "customizer.enabled");
+
+    private static final Set<String> SECRETS = Set.of("secret", "relayUser", "relayPassword");
 
     private final Environment environment;
 
@@ -94,7 +98,7 @@ final class ComponentOptions implements ComponentCustomizer {
     }
 
     private static String shown(String property, String value) {
-        return property.equalsIgnoreCase("secret") ? "" : "=" + value;
+        return SECRETS.contains(property) ? "" : "=" + value;
     }
 
     private static String reason(Throwable failure) {

@@ -15,6 +15,7 @@ import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 import org.stox.camel.StoxComponent;
+import org.stox.camel.msrp.MsrpComponent;
 import org.stox.camel.sip.SipComponent;
 import org.stox.camel.xmpp.XmppStreamComponent;
 import org.stox.settings.Setting;
@@ -27,6 +28,7 @@ import org.stox.settings.StoxSettings;
 public final class ConfigurationMetadata {
 
     private static final Map<String, String> JSON = Map.of("sip", "/META-INF/org/stox/camel/sip/sip.json",
+            "msrp", "/META-INF/org/stox/camel/msrp/msrp.json",
             "xmpp-component", "/META-INF/org/stox/camel/xmpp/xmpp-component.json", "stox", "/META-INF/org/stox/camel/stox.json");
 
     private final JsonArray groups = new JsonArray();
@@ -45,6 +47,7 @@ public final class ConfigurationMetadata {
     static String text() {
         var metadata = new ConfigurationMetadata();
         metadata.component("sip", SipComponent.class);
+        metadata.component("msrp", MsrpComponent.class);
         metadata.component("xmpp-component", XmppStreamComponent.class);
         metadata.component("stox", StoxComponent.class);
         metadata.settings();

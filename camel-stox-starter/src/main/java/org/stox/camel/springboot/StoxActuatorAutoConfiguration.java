@@ -30,6 +30,12 @@ public class StoxActuatorAutoConfiguration {
         return new StatusHealth(context, "sip");
     }
 
+    @Bean("stox-msrp")
+    @ConditionalOnEnabledHealthIndicator("stox-msrp")
+    HealthIndicator msrpHealth(CamelContext context) {
+        return new StatusHealth(context, "msrp");
+    }
+
     @Bean
     @ConditionalOnAvailableEndpoint
     @ConditionalOnMissingBean

@@ -33,7 +33,7 @@ class ComponentOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"sip, /META-INF/org/stox/camel/sip/sip.json", "xmpp-component, /META-INF/org/stox/camel/xmpp/xmpp-component.json",
-        "stox, /META-INF/org/stox/camel/stox.json"})
+        "msrp, /META-INF/org/stox/camel/msrp/msrp.json", "stox, /META-INF/org/stox/camel/stox.json"})
     void everyOptionOfTheComponentCanBeSetAndIsInTheMetadata(String scheme, String json) throws Exception {
         var known = new ArrayList<String>();
         var values = new ArrayList<String>();

@@ -22,6 +22,8 @@ public final class Embed {
                 from("stox:gateway/xmpp").to("xmpp-component:{{stox.domain}}");
                 from("xmpp-component:{{stox.domain}}").to("stox:gateway/xmpp");
                 from("stox:gateway/sip").to("sip:{{stox.sip.listen}}");
+                from("msrp:{{stox.msrp.listen:default}}").to("stox:gateway/msrp");
+                from("stox:gateway/msrp").to("msrp:{{stox.msrp.listen:default}}");
                 from("sip:{{lamp.listen}}").bean(new Lamp());
             }
         });

@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 /** Stands for an endpoint that was made, so its URI is right, but that must not open a socket: in a check of the routes. */
 final class SilentEndpoint extends DefaultEndpoint {
 
-    private static final Set<String> WITH_SOCKETS = Set.of("sip", "xmpp-component", "xmpp");
+    private static final Set<String> WITH_SOCKETS = Set.of("sip", "msrp", "xmpp-component", "xmpp");
 
     private SilentEndpoint(Endpoint endpoint) {
         super(endpoint.getEndpointUri(), endpoint.getCamelContext().getComponent(scheme(endpoint)));

@@ -47,8 +47,8 @@ class OperationPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"endpoint `sip:`, org.stox.camel.sip.SipEndpoint", "endpoint `xmpp-component:`, org.stox.camel.xmpp.XmppStreamEndpoint",
-        "component `stox`, org.stox.camel.StoxComponent"})
+    @CsvSource({"endpoint `sip:`, org.stox.camel.sip.SipEndpoint", "endpoint `msrp:`, org.stox.camel.msrp.MsrpEndpoint",
+        "endpoint `xmpp-component:`, org.stox.camel.xmpp.XmppStreamEndpoint", "component `stox`, org.stox.camel.StoxComponent"})
     void theTableOfAttributesIsThatOfTheBeans(String row, String bean) throws Exception {
         var written = Document.read("docs/operation.md").text().lines().filter(line -> line.startsWith("| " + row + " | ")).findFirst().orElseThrow()
                 .split(" \\| ")[1].replaceAll("[` |]", "").split(",");

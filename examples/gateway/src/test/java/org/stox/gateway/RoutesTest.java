@@ -84,7 +84,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway.yaml", "gateway.xml", "im.yaml", "im.xml"})
+    @ValueSource(strings = {"gateway.yaml", "gateway.xml", "chat.yaml", "chat.xml", "im.yaml", "im.xml"})
     void eachFileOfRoutesCarriesAMessageEachWay(String file) throws Exception {
         try (var gateway = load(HOME.resolve("routes").resolve(file), HOME.resolve("routes/application.properties"))) {
             assertTrue(gateway.context().getStatus().isStarted());
@@ -124,7 +124,7 @@ class RoutesTest {
 
     @Test
     void theYamlAndTheXmlOfAFileHaveTheSameRoutes() throws Exception {
-        for (var name : List.of("gateway", "im", "presence")) {
+        for (var name : List.of("gateway", "chat", "im", "presence")) {
             assertEquals(routes(name + ".yaml"), routes(name + ".xml"));
         }
     }

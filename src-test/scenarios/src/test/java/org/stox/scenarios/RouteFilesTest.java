@@ -43,7 +43,8 @@ class RouteFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PLAIN, gateway.yaml", "PLAIN, gateway.xml", "PLAIN, im.yaml", "PLAIN, im.xml",
+    @CsvSource({"PLAIN, gateway.yaml", "PLAIN, gateway.xml", "PLAIN, 'chat.yaml,presence.yaml'", "PLAIN, chat.xml", "PLAIN, im.yaml",
+            "PLAIN, im.xml",
             "PLAIN, 'im.yaml,presence.yaml'", "PLAIN, 'im.xml,presence.xml'", "SPRING_BOOT, 'im.xml,presence.yaml'",
             "SPRING_BOOT, gateway.xml", "SPRING_BOOT, im.yaml", "SPRING_BOOT, im.xml"})
     void aMessageAndAnErrorCrossEachWay(Home home, String file) {
