@@ -197,11 +197,13 @@ final class MsrpOptions {
         var keys = new KeyManager[0];
         if (parameters != null && parameters.getKeyManagers() != null) {
             parameters.getKeyManagers().setCamelContext(context);
+            Optional.ofNullable(parameters.getKeyManagers().getKeyStore()).ifPresent(k -> k.setCamelContext(context));
             keys = parameters.getKeyManagers().createKeyManagers();
         }
         TrustManager[] trust;
         if (parameters != null && parameters.getTrustManagers() != null) {
             parameters.getTrustManagers().setCamelContext(context);
+            Optional.ofNullable(parameters.getTrustManagers().getKeyStore()).ifPresent(k -> k.setCamelContext(context));
             trust = parameters.getTrustManagers().createTrustManagers();
         } else {
             var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -53,7 +53,6 @@ abstract class NodeFixture {
     static final AcceptTypes TEXT = new AcceptTypes(List.of("text/plain"), List.of(), OptionalLong.empty());
 
     final BlockingQueue<MsrpTraffic> arrived = new LinkedBlockingQueue<>();
-    final AtomicReference<Inbound> route = new AtomicReference<>();
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     final AtomicInteger ids = new AtomicInteger(1000);
     MsrpNode node;
@@ -63,7 +62,17 @@ abstract class NodeFixture {
     @BeforeEach
     void startNode() throws Exception {
         node = node(settings());
-        node.add(new Inbound() {
+        node.add(keeping());
+    }
+
+    /** A route that keeps what comes. */
+    Inbound keeping() {
+        return ending(OptionalInt.empty());
+    }
+
+    /** The same, ending each at once. */
+    Inbound ending(OptionalInt failure) {
+        return new Inbound() {
             @Override
             public boolean isOpen() {
                 return true;
@@ -72,9 +81,9 @@ abstract class NodeFixture {
             @Override
             public void take(MsrpTraffic traffic, Ended ended) {
                 arrived.add(traffic);
-                ended.ended(OptionalInt.empty());
+                ended.ended(failure);
             }
-        });
+        };
     }
 
     MsrpSettings settings() {

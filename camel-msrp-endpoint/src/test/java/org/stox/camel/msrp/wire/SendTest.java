@@ -1,5 +1,9 @@
 package org.stox.camel.msrp.wire;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +13,9 @@ import org.stox.protocol.msrp.MsrpReport;
 import org.stox.protocol.msrp.MsrpRequest;
 import org.stox.protocol.msrp.Reporting;
 import org.stox.protocol.msrp.WholeMessage;
+import org.stox.protocol.sdp.AcceptTypes;
+import org.stox.protocol.sdp.Agreed;
+import org.stox.protocol.sdp.MsrpSession;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -115,7 +122,7 @@ class SendTest extends NodeFixture {
         peer.read();
         var sent = give(message(session, "Wherefore", Reporting.DEFAULT));
         peer.read();
-        later(java.time.Duration.ofSeconds(31));
+        later(Duration.ofSeconds(31));
         assertStatus(408, sent);
     }
 
@@ -128,10 +135,10 @@ class SendTest extends NodeFixture {
     @Proves("RFC7573-8-08")
     void whatIsLargerThanThePeerTakesIsNotSent() throws Exception {
         var peer = peer(9, "ps");
-        var small = new org.stox.protocol.sdp.AcceptTypes(java.util.List.of("*"), java.util.List.of(), java.util.OptionalLong.of(4));
+        var small = new AcceptTypes(List.of("*"), List.of(), OptionalLong.of(4));
         var agreed = passive("s").agreed();
-        var session = given(new org.stox.protocol.sdp.MsrpSession(new org.stox.protocol.sdp.Agreed(agreed.own(), agreed.peer(), false,
-                agreed.target(), small, agreed.direction(), java.util.List.of()), TEXT, LIMITS));
+        var session = given(new MsrpSession(new Agreed(agreed.own(), agreed.peer(), false,
+                agreed.target(), small, agreed.direction(), List.of()), TEXT, LIMITS));
         assertStatus(413, give(message(session, "Wherefore", Reporting.NONE)));
         assertEquals("ps", peer.sessionId().orElseThrow());
     }
@@ -154,7 +161,7 @@ class SendTest extends NodeFixture {
         assertTrue(arrived.isEmpty(), "neither the one that nobody waits for nor the second of one message (M7)");
     }
 
-    private static String report(org.stox.protocol.sdp.MsrpSession session, String transaction, String messageId) {
+    private static String report(MsrpSession session, String transaction, String messageId) {
         return "MSRP " + transaction + " REPORT\r\nTo-Path: " + session.session() + "\r\nFrom-Path: " + session.agreed().peer().last()
                 + "\r\nMessage-ID: " + messageId + "\r\nByte-Range: 1-9/9\r\nStatus: 000 200 OK\r\n-------" + transaction + "$\r\n";
     }
@@ -203,17 +210,7 @@ class SendTest extends NodeFixture {
     void aMessageThatTheRouteCannotDeliverIsReportedIfItsSenderWantsToKnow() throws Exception {
         var second = node(settings());
         node = second;
-        second.add(new Inbound() {
-            @Override
-            public boolean isOpen() {
-                return true;
-            }
-
-            @Override
-            public void take(org.stox.protocol.msrp.MsrpTraffic traffic, Ended ended) {
-                ended.ended(java.util.OptionalInt.of(403));
-            }
-        });
+        second.add(ending(OptionalInt.of(403)));
         var session = given(passive("s"));
         var peer = connect().send(send(session, "t001", "m001", "Hey"));
         assertEquals(200, peer.status());
