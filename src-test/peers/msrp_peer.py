@@ -221,7 +221,7 @@ class Endpoint:
         if session:
             frame.must(asked != 'no' and (asked != 'partial' or frame.code != 200), '7.1.4', f'{frame.code} for Failure-Report: {asked}')
             frame.must(len(frame.path('To-Path')) == 1 and same(frame.path('To-Path')[0], session.uri), '7.2', f'To-Path {frame.header("To-Path")}')
-            frame.must(same(frame.header('From-Path'), session.to_path()[0]) or same(frame.header('From-Path'), session.path[-1]), '7.2',
+            frame.must(frame.code == 481 or same(frame.header('From-Path'), session.to_path()[0]) or same(frame.header('From-Path'), session.path[-1]), '7.2',
                        f'From-Path {frame.header("From-Path")}')
             if not done.done():
                 done.set_result(frame)
@@ -232,6 +232,8 @@ class Endpoint:
         frame.must(frame.tid not in connection.seen, '7.1', f'transaction id {frame.tid} again')
         connection.seen.add(frame.tid)
         session, refusal = self.find(connection, frame)
+        if session and not session.path:        # nobody told us: whoever comes first
+            session.path = frame.path('From-Path')
         if session:
             frame.must(same(frame.path('From-Path')[-1], session.path[-1]) if frame.path('From-Path') else False, '7.1',
                        f'From-Path {frame.header("From-Path")} is not {session.path[-1]}')

@@ -89,7 +89,8 @@ def message_rules(carrier, sdp, section, offer):
     if all(URI.fullmatch(uri) for uri in uris):
         connection = next((value for kind, value in section + sdp.session if kind == 'c'), '')
         carrier.must(CONNECTION.fullmatch(connection), 'RFC 8866 5.7', f'c={connection}')
-        host, number = host_port(uris[-1])
+        # the endpoint's own, or with RFC 6714 the one that peers connect to
+        host, number = host_port(uris[0] if attribute(section, 'msrp-cema') is not None else uris[-1])
         carrier.must(connection.split(' ')[-1].lower() == host.lower(), '8.1', f'c={connection}, but the path ends at {host}')
         carrier.must(port(section) == number or attribute(section, 'setup') == 'active', '8.1', f'm= has port {port(section)}, the path {number}')
         session = URI.fullmatch(uris[-1]).group(4) or ''

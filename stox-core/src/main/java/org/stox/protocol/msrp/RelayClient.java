@@ -102,7 +102,7 @@ public record RelayClient(MsrpRequest.Route route, String user, String password,
         }
         var cnonce = ids.get();
         var fields = new ArrayList<>(List.of("username=" + DigestParameters.quoted(user), "realm=" + DigestParameters.quoted(realm),
-                "nonce=" + DigestParameters.quoted(nonce), "qop=auth", "nc=" + FIRST_COUNT, "cnonce=" + DigestParameters.quoted(cnonce),
+                "nonce=" + DigestParameters.quoted(nonce), "uri=" + DigestParameters.quoted(route.to().last().toString()), "qop=auth", "nc=" + FIRST_COUNT, "cnonce=" + DigestParameters.quoted(cnonce),
                 "response=\"" + response(algorithm, realm, nonce, cnonce) + '"'));
         challenge.value("algorithm").ifPresent(a -> fields.add("algorithm=" + a));
         challenge.value("opaque").ifPresent(o -> fields.add("opaque=" + DigestParameters.quoted(o)));

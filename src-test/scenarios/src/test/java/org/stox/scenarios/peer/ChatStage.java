@@ -1,7 +1,12 @@
 package org.stox.scenarios.peer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Stanza;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +15,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 public final class ChatStage implements AutoCloseable {
 
     public static final String ROMEO = "romeo@" + XmppServer.GATEWAY;
+    public static final String STATES = "http://jabber.org/protocol/chatstates";
+    public static final String RECEIPTS = "urn:xmpp:receipts";
     public static final String JULIET = "sip:juliet@" + XmppServer.DOMAIN;
 
     private final XmppServer server;
@@ -61,6 +68,37 @@ public final class ChatStage implements AutoCloseable {
 
     public XmppClient juliet() {
         return juliet;
+    }
+
+    /** Juliet says it in a chat; more elements of the stanza can follow. Answers the id. */
+    public String says(String id, String to, String body, String... more) {
+        juliet.send("<message type='chat' id='" + id + "' to='" + to + "'><body>" + body + "</body>" + String.join("", more) + "</message>");
+        return id;
+    }
+
+    /** A chat state of hers that stands alone. */
+    public void shows(String to, String state, String... more) {
+        juliet.send("<message type='chat' to='" + to + "'><" + state + " xmlns='" + STATES + "'/>" + String.join("", more) + "</message>");
+    }
+
+    /** The next message of that bare address that has all these parts in its XML. */
+    public Message takes(String from, String... parts) {
+        return (Message) juliet.take(s -> s instanceof Message m && m.getFrom().asBareJid().toString().equals(from)
+                && Stream.of(parts).allMatch(xml(m)::contains));
+    }
+
+    /** Whether such a message comes within that time. */
+    public boolean takesNone(Duration within, String from, String... parts) {
+        return juliet.poll(s -> s instanceof Message m && m.getFrom().asBareJid().toString().equals(from)
+                && Stream.of(parts).allMatch(xml(m)::contains), within).isEmpty();
+    }
+
+    public static String xml(Stanza stanza) {
+        return stanza.toXML(null).toString();
+    }
+
+    public static String thread(String thread) {
+        return "<thread>" + thread + "</thread>";
     }
 
     /** Juliet logs in again, after the server went. */

@@ -8,6 +8,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
@@ -58,16 +59,25 @@ public final class MsrpPhone implements AutoCloseable {
         }
     }
 
-    /** With more options of the program. */
+    /** The SIP user agent, with more options of the program. */
     public MsrpPhone(int port, int gateway, String... more) {
-        var command = new ArrayList<>(List.of(PYTHON, "-u", PROGRAMS.resolve("sip_msrp_ua.py").toString(), "--port", Integer.toString(port),
-                "--gateway", Integer.toString(gateway), "--aor", "<sip:romeo@" + XmppServer.GATEWAY + ">"));
-        command.addAll(List.of(more));
+        this("sip_msrp_ua.py", port, Stream.concat(Stream.of("--port", Integer.toString(port), "--gateway", Integer.toString(gateway), "--aor",
+                "<sip:romeo@" + XmppServer.GATEWAY + ">"), Stream.of(more)).toList());
+    }
+
+    private MsrpPhone(String program, int port, List<String> options) {
+        var command = new ArrayList<>(List.of(PYTHON, "-u", PROGRAMS.resolve(program).toString()));
+        command.addAll(options);
         this.port = port;
         process = RealProcess.start("msrp-phone", RealProcess.folder("msrp-phone"), Map.of("PYTHONDONTWRITEBYTECODE", "1"), command);
         var listening = hears("listening");
-        msrpPort = listening.number("msrp");
+        msrpPort = listening.number(port == 0 ? "port" : "msrp");
         fingerprint = listening.text("fingerprint");
+    }
+
+    /** The MSRP endpoint alone, without SIP. */
+    public static MsrpPhone withoutSip(String... options) {
+        return new MsrpPhone("msrp_peer.py", 0, List.of(options));
     }
 
     public static boolean installed() {

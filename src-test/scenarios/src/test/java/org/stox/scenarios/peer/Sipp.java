@@ -51,6 +51,11 @@ public final class Sipp implements AutoCloseable {
         return start(scenario, port, Map.of(), List.of(), List.of("127.0.0.1:" + to, "-m", "1"));
     }
 
+    /** The same with values filled in. */
+    public static Sipp calls(String scenario, int port, int to, Map<String, String> values) {
+        return start(scenario, port, values, List.of(), List.of("127.0.0.1:" + to, "-m", "1"));
+    }
+
     public int port() {
         return port;
     }
