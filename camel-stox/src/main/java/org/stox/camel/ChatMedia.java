@@ -1,11 +1,8 @@
 package org.stox.camel;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import org.apache.camel.CamelContext;
 
 import org.stox.camel.StoxService.Legs;
 import org.stox.protocol.msrp.MsrpPath;
@@ -39,14 +36,8 @@ final class ChatMedia implements OwnMedia {
         return media().filter(media -> media.allows(target)).isPresent();
     }
 
-    /** By what it can, as the module that has it is not known here. */
     private Optional<OwnMedia> media() {
         var led = Stream.of(StoxService.CHAT, StoxService.GATEWAY).anyMatch(service -> component.doors(service).exit(Legs.MSRP).isPresent());
-        return led ? in(component.getCamelContext()) : Optional.empty();
-    }
-
-    private static Optional<OwnMedia> in(CamelContext context) {
-        return context.getComponentNames().stream().sorted().map(context::hasComponent).filter(Objects::nonNull)
-                .filter(OwnMedia.class::isInstance).map(OwnMedia.class::cast).findFirst();
+        return led ? Able.in(component.getCamelContext(), OwnMedia.class) : Optional.empty();
     }
 }

@@ -76,13 +76,13 @@ public class StoxConfiguration implements Cloneable {
         setting(values, context, StoxSettings.PRESENCE_WATCHERS, watchers);
         var d = PresencePolicy.DEFAULT;
         return new PresencePolicy(d.expires(), d.minExpires(), d.interval(), d.away(), d.contacts(), StoxSettings.watchers(values),
-                OwnContact.of(context));
+                new OwnContact(context));
     }
 
     /** What chats go by, likewise. */
     ChatPolicy chat(CamelContext context, OwnMedia media) {
         var d = ChatPolicy.DEFAULT;
-        return new ChatPolicy(chatMode(context), d.idle(), d.patience(), d.messageMax(), Optional.of(media), OwnContact.of(context));
+        return new ChatPolicy(chatMode(context), d.idle(), d.patience(), d.messageMax(), Optional.of(media), new OwnContact(context));
     }
 
     ChatMode chatMode(CamelContext context) {

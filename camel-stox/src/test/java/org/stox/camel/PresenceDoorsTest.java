@@ -3,6 +3,8 @@ package org.stox.camel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,6 +25,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.stox.address.SipUri;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.Responses;
 import org.stox.protocol.sip.SipCodec;
@@ -79,9 +83,15 @@ class PresenceDoorsTest extends CamelTestSupport {
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
         var settings = Samples.settings();
-        settings.put("stox.sip.listen", "0.0.0.0:5061");
-        settings.put("stox.sip.advertise", "192.0.2.5");
         return settings;
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        var made = super.createCamelContext();
+        made.addComponent("listening", new Listening(new SipUri(SipUri.Scheme.SIP, Optional.empty(), "192.0.2.5", OptionalInt.of(5061), List.of(),
+                Optional.empty())));
+        return made;
     }
 
     @Override

@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
+import org.stox.address.SipUri;
+import org.stox.address.SipUri.Parameter;
 import org.stox.camel.sip.transport.Protocol;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.Via;
@@ -71,9 +74,14 @@ final class SipAttachment {
         return Via.of(protocol.name(), sentBy.host(), sentBy.port(), branch);
     }
 
-    /** Where we are reached (RFC 3261 §8.1.1.8). */
-    SipHeader contact() {
-        return new SipHeader("Contact", "<sip:" + sentBy + '>');
+    SipHeader contactHeader() {
+        return new SipHeader("Contact", "<" + contact() + '>');
+    }
+
+    /** Where we are reached (RFC 3261 §8.1.1.8): what the peer is sent by is what it may send by. */
+    SipUri contact() {
+        var tcp = peer.filter(p -> p.protocol() == Protocol.TCP).map(p -> List.of(Parameter.of("transport", "tcp"))).orElse(List.of());
+        return new SipUri(SipUri.Scheme.SIP, Optional.empty(), sentBy.host(), OptionalInt.of(sentBy.port()), tcp, Optional.empty());
     }
 
     Optional<Peer> peer() {

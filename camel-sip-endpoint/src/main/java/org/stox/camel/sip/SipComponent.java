@@ -2,7 +2,7 @@ package org.stox.camel.sip;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +12,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 
+import org.stox.address.SipUri;
+import org.stox.protocol.sip.OwnAddress;
 import org.stox.settings.HostPort;
 import org.stox.settings.SettingException;
 import org.stox.status.Reporting;
@@ -19,12 +21,12 @@ import org.stox.status.Status;
 
 /** {@code sip:host:port}: takes SIP requests on this address over UDP and TCP, and sends requests from it (RFC 3261). */
 @Component("sip")
-public class SipComponent extends HealthCheckComponent implements Reporting {
+public class SipComponent extends HealthCheckComponent implements Reporting, OwnAddress {
 
     @Metadata(label = "common", description = "The options that endpoints start from")
     private SipConfiguration configuration = new SipConfiguration();
 
-    private final Map<HostPort, Shared> listeners = new HashMap<>();
+    private final Map<HostPort, Shared> listeners = new LinkedHashMap<>();
 
     private static final class Shared {
 
@@ -85,6 +87,12 @@ public class SipComponent extends HealthCheckComponent implements Reporting {
     /** The listener of an address while it is open. */
     synchronized Optional<SipListener> listener(HostPort address) {
         return Optional.ofNullable(listeners.get(address)).map(shared -> shared.listener);
+    }
+
+    /** Of the listener that was opened first, if there are several that send. */
+    @Override
+    public Optional<SipUri> contact() {
+        return open().stream().flatMap(listener -> listener.contact().stream()).findFirst();
     }
 
     /** One for each address that is listened on. */

@@ -70,7 +70,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         listener = getEndpoint().acquire();
         try {
             attachment = listener.attach(settings);
-            answers = new Answers(settings.serves().accepted(), errors, attachment::contact);
+            answers = new Answers(settings.serves().accepted(), errors, attachment::contactHeader);
             listener.consumers().add(this);
         } catch (RuntimeException e) {
             leave();

@@ -19,6 +19,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.address.SipUri;
 import org.stox.camel.sip.jain.JainTransactions;
 import org.stox.camel.sip.transport.TransportLimits;
 import org.stox.protocol.Tap;
@@ -52,6 +53,7 @@ final class SipListener implements SipTransactions.Listener {
     private final SipCounters counters = new SipCounters();
     private final SipConsumers consumers;
     private final List<SipAttachment> attachments = new CopyOnWriteArrayList<>();
+    private final List<SipAttachment> senders = new CopyOnWriteArrayList<>();
     private final IdSource ids = IdSource.of(new SecureRandom()::nextBytes, ID_LENGTH);
     /** Nobody can guess it: a request with such a Via was here before. */
     private final String mark = Via.COOKIE + ids.next().substring(0, MARK) + '.';
@@ -155,7 +157,15 @@ final class SipListener implements SipTransactions.Listener {
         return attachment;
     }
 
+    /** Of one who sends. */
+    SipAttachment attachSender(SipSettings settings) {
+        var attachment = attach(settings);
+        senders.add(attachment);
+        return attachment;
+    }
+
     void detach(SipAttachment attachment) {
+        senders.remove(attachment);
         attachments.remove(attachment);
         refresh();
     }
@@ -263,6 +273,11 @@ final class SipListener implements SipTransactions.Listener {
 
     List<Peer> peers() {
         return attachments.stream().flatMap(attachment -> attachment.peer().stream()).toList();
+    }
+
+    /** Where peers reach us who get requests from here: as the top Via of these says it. */
+    Optional<SipUri> contact() {
+        return senders.stream().findFirst().map(SipAttachment::contact);
     }
 
     SipTransactions transactions() {

@@ -44,7 +44,7 @@ public class SipProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         listener = getEndpoint().acquire();
-        attachment = listener.attach(settings);
+        attachment = listener.attachSender(settings);
         health = new SipHealthCheck("sip-producer", getEndpoint().address(), this::problem);
         repository().ifPresent(r -> r.addHealthCheck(health));
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.stox.address.SipUri;
+import org.stox.protocol.sip.OwnAddress;
 
 /**
  * What the operator decided about presence.
@@ -13,10 +14,10 @@ import org.stox.address.SipUri;
  * @param interval between two notifications to one watcher (RFC 3856 §6.10)
  * @param away how long watchers see what was known after a restart, until the contact is taken to be offline
  * @param contacts how many SIP users an XMPP user may watch (RFC 8048 §8.1)
- * @param contact where in-dialog requests reach us: host, port and parameters of our Contact; without it the user's own address
+ * @param own where requests within our dialogs reach us; without it the user's own address is our Contact
  */
 public record PresencePolicy(int expires, int minExpires, Duration interval, Duration away, int contacts, Watchers watchers,
-        Optional<SipUri> contact) {
+        OwnAddress own) {
 
     /** What becomes of a SIP user who wants to watch an XMPP user and has no authorization yet. */
     public enum Watchers {
@@ -27,5 +28,9 @@ public record PresencePolicy(int expires, int minExpires, Duration interval, Dur
     }
 
     public static final PresencePolicy DEFAULT = new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500,
-            Watchers.ASK, Optional.empty());
+            Watchers.ASK, OwnAddress.NONE);
+
+    Optional<SipUri> contact() {
+        return own.contact();
+    }
 }

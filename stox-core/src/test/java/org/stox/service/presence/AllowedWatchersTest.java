@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.stox.protocol.sip.OwnAddress;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.service.presence.PresencePolicy.Watchers;
 
@@ -22,7 +23,7 @@ class AllowedWatchersTest {
     private final SipRequest subscribe = SipPlayer.subscribe("c1", "");
 
     private static PresencePolicy policy(Watchers watchers) {
-        return new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500, watchers, Optional.empty());
+        return new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500, watchers, OwnAddress.NONE);
     }
 
     @BeforeEach

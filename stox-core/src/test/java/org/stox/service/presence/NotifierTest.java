@@ -744,7 +744,7 @@ class NotifierTest {
     @Test
     void theOperatorSaysWhereRequestsReachUs() {
         stage.policy(new PresencePolicy(1800, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500, PresencePolicy.Watchers.ASK,
-                Optional.of(org.stox.address.SipUri.of("x", "192.0.2.1"))));
+                () -> Optional.of(org.stox.address.SipUri.of("x", "192.0.2.1"))));
         asked();
         assertEquals(Optional.of("<sip:juliet@192.0.2.1>"), reply.header("Contact"));
         assertEquals(Optional.of("1800"), reply.header("Expires"));

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.address.Jid;
+import org.stox.protocol.sip.OwnAddress;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.test.Proves;
 import org.stox.test.Vectors;
@@ -916,7 +917,7 @@ class SubscriberTest {
     @Test
     @Proves("RFC8048-8.1-02")
     void aUserWatchesSoManyAndNoMore() {
-        stage.policy(new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 2, PresencePolicy.Watchers.ASK, Optional.empty()));
+        stage.policy(new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 2, PresencePolicy.Watchers.ASK, OwnAddress.NONE));
         for (var contact : List.of("romeo", "tybalt", "paris", "romeo")) {
             stage.xmpp("<presence from='juliet@example.com' to='" + contact + "@example.net' type='subscribe'/>");
         }
