@@ -1,5 +1,7 @@
 package org.stox.scenarios;
 
+import java.time.Duration;
+
 import org.jivesoftware.smack.packet.Presence.Type;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ import org.stox.scenarios.peer.Stage;
 import org.stox.scenarios.peer.XmppServer;
 import org.stox.test.Proves;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Romeo has a Linphone and nothing stands between it and the gateway; the users of the other side have real clients. */
@@ -63,6 +66,24 @@ class PresencePhonesTest {
             mark = phone.mark();
             juliet.sends("unsubscribed", ROMEO);
             phone.shows("Offline", mark);
+            juliet.sends("unsubscribe", ROMEO);
+        }
+    }
+
+    /** At its end it says terminated, without reason and document, and answers nothing any more. */
+    @Test
+    @Proves("RFC8048-5.2.2-12")
+    void aLinphoneThatQuitsIsSeenLeaving() {
+        var mercutio = "mercutio@sip.example.com";
+        try (var juliet = ContactList.login(server, "juliet", "chamber");
+                var phone = Linphonec.watching(phonePort, gateway.port(), "sip:" + mercutio)) {
+            juliet.adds(mercutio);
+            juliet.shows(mercutio, "available 102");
+            juliet.hears(1, Type.subscribe, mercutio);
+            phone.quits();
+            long off = System.nanoTime();
+            juliet.showsOffline(mercutio);
+            assertTrue(Duration.ofNanos(System.nanoTime() - off).toSeconds() < 15, "and not after the 32 s of a SUBSCRIBE");
         }
     }
 

@@ -52,6 +52,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     static final String REPEAT = "repeat";
 
     static final String CALM = "calm";
+    static final String DOUBT = "doubt";
 
     static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
@@ -64,6 +65,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     private static final Refusal FULL = Refusal.xmpp(new StanzaError(StanzaError.Type.WAIT, StanzaError.Condition.RESOURCE_CONSTRAINT,
             Optional.empty(), Optional.of("You watch too many contacts"), Optional.empty()), false);
+    /** How long what a dialog has shown stands while the one after it has shown nothing yet: a SUBSCRIBE that is repeated goes four times. */
+    private static final Duration DOUBTFUL = Duration.ofSeconds(4);
     private static final Duration FRESH = Duration.ofSeconds(60);
 
     Subscriber {
@@ -112,8 +115,9 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     Step<Subscriber> opened(Optional<String> nick, PresenceContext context) {
         int expires = context.presence().expires();
         var begun = SubscriberDialog.begin(user, contact, State.ASKING, nick, expires, context);
-        return asking(begun, expires, context, new Action.Cancel(REFRESH), new Action.Cancel(RETRY), new Action.Cancel(EXPIRE),
+        var step = asking(begun, expires, context, new Action.Cancel(REFRESH), new Action.Cancel(RETRY), new Action.Cancel(EXPIRE),
                 new Action.Cancel(CALM));
+        return KnownPresence.isOpen(known) ? step.and(new Action.Start(DOUBT, DOUBTFUL)) : step;
     }
 
     /** The next SUBSCRIBE of a dialog; a NOTIFY must follow it. */
@@ -223,10 +227,17 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
                     : Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
             case EXPIRE -> online == Online.AWAY ? lost() : lost().and(new Action.Start(RETRY, AFTER_FAILURE));
             case REPEAT -> repeated();
+            case DOUBT -> doubted();
             case CALM -> Step.to(new Subscriber(user, contact, authorization, online, dialog, known, Optional.empty()));
             case SubscriberDialog.TIMER_N -> unheard();
             default -> Step.to(this);
         };
+    }
+
+    /** Linphone ends its dialogs without a reason when it quits, and Timer F is long: who does not say that he is still there is not. */
+    private Step<Subscriber> doubted() {
+        var silent = dialog.map(SubscriberDialog::state).filter(s -> s == State.ASKING || s == State.PENDING).isPresent();
+        return silent ? Step.to(withKnown(List.of())).and(gone()) : Step.to(this);
     }
 
     /** Timer N: there is no dialog (RFC8048-5.2.1-16); a request that was not decided will be made again. */

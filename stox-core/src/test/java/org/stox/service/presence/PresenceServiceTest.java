@@ -96,7 +96,7 @@ class PresenceServiceTest {
             }
         }
         all.add(new Event.XmppFailed(PresenceStanza.of(ROMEO, JULIET, "probe").withId("watch-1"), Refusal.sip(503, "gone").reason()));
-        for (var timer : List.of("n", "refresh", "expire", "retry", "calm", "repeat", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
+        for (var timer : List.of("n", "refresh", "expire", "retry", "calm", "doubt", "repeat", "notify", "settle", "expire g1", "fetch g1", "forget", "timeout", "?")) {
             all.add(new Event.Fired(timer));
         }
         for (var word : List.of("online", "offline", "left", "unknown", "go", "stop", "online?", "join", "full", "leave", "?")) {

@@ -519,6 +519,50 @@ class SubscriberTest {
         assertEquals(List.of(GONE), stage.stanzas());
     }
 
+    /** As linphonec does at its end: without a reason, and then it is gone; nobody answers for the 32 s of Timer F. */
+    @Test
+    @Proves("RFC8048-5.2.2-12")
+    void whoQuitsWithoutAWordIsNotShownForAsLongAsARequestLasts() {
+        var subscribe = active();
+        notified(subscribe, 3, "terminated", "");
+        var fresh = stage.sip.remove();
+        stage.pass(Duration.ofMillis(3900));
+        stage.quiet();
+        stage.pass(Duration.ofMillis(200));
+        assertEquals(List.of(GONE), stage.stanzas());
+        stage.pass(Duration.ofSeconds(28));
+        stage.answer(fresh, SipPlayer.answer(fresh, 408));
+        stage.quiet();
+        assertEquals(Authorization.GRANTED, machine().authorization());
+        stage.pass(Subscriber.AFTER_FAILURE.plusSeconds(11));
+        stage.stanzas();
+        notified(stage.sip.remove(), 1, "active;expires=3600", SipPlayer.AWAY);
+        assertEquals(List.of(AWAY), stage.stanzas());
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.2-12")
+    void whoIsSlowToAnswerIsShownAgain() {
+        notified(active(), 3, "terminated;reason=deactivated", "");
+        stage.pass(Duration.ofSeconds(5));
+        assertEquals(List.of(GONE), stage.stanzas());
+        var fresh = stage.sip.remove();
+        notified(fresh, 1, "active;expires=3600", SipPlayer.AWAY);
+        stage.answer(fresh, SipPlayer.ok(fresh, 3600));
+        assertEquals(List.of(AWAY), stage.stanzas());
+    }
+
+    @Test
+    @Proves("RFC8048-5.2.2-12")
+    void whoAnswersAtOnceIsNeverSeenLeaving() {
+        notified(active(), 3, "terminated;reason=deactivated", "");
+        var fresh = stage.sip.remove();
+        stage.answer(fresh, SipPlayer.ok(fresh, 3600));
+        notified(fresh, 1, "active;expires=3600", SipPlayer.AWAY);
+        stage.pass(Duration.ofSeconds(10));
+        stage.quiet();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"terminated;reason=probation;retry-after=120", "terminated;reason=giveup;retry-after=120"})
     @Proves("RFC8048-5.2.2-12")

@@ -102,9 +102,16 @@ public final class Linphonec implements Phone {
         return process.mark();
     }
 
+    /** As its user ends it. */
+    public void quits() {
+        process.type("quit");
+    }
+
     @Override
     public void close() {
-        process.type("quit");
+        if (process.alive()) {
+            quits();
+        }
         process.close();
     }
 }
