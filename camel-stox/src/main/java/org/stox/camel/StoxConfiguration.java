@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -89,6 +90,19 @@ public class StoxConfiguration implements Cloneable {
         var values = new TreeMap<String, String>();
         setting(values, context, StoxSettings.CHAT, chat);
         return StoxSettings.chat(values);
+    }
+
+    /** Refuses on an endpoint what is one for all doors of a context, whose sessions are the component's: nothing would come of it. */
+    void checkShared(StoxConfiguration component, String uri) {
+        checkShared(uri, "watchers", StoxSettings.PRESENCE_WATCHERS, watchers, component.watchers);
+        checkShared(uri, "chat", StoxSettings.CHAT, chat, component.chat);
+    }
+
+    private static void checkShared(String uri, String option, String setting, String own, String shared) {
+        if (!Objects.equals(own, shared)) {
+            throw new IllegalArgumentException(uri + " has " + option + "=" + own + ", which is the same for all doors: set " + setting
+                    + ", or it on the component");
+        }
     }
 
     /** The pair, if one is given. */
