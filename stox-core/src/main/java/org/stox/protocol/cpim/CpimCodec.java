@@ -1,12 +1,14 @@
 package org.stox.protocol.cpim;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.stox.protocol.Octets;
 import org.stox.protocol.cpim.CpimMessage.Header;
 
-/** Octets to a {@link CpimMessage} (RFC 3862 §2): two header blocks, each ended by an empty line, then the content as it is. */
+/** Octets to a {@link CpimMessage} and back (RFC 3862 §2): two header blocks, each ended by an empty line, then the content as it is. */
 public final class CpimCodec {
 
     private static final int MAX_HEADERS = 64;
@@ -21,6 +23,38 @@ public final class CpimCodec {
         var contentHeaders = new ArrayList<Header>();
         at = block(octets, at, contentHeaders);
         return new CpimMessage(headers, contentHeaders, Octets.of(octets, at, octets.length));
+    }
+
+    /** The wrapper without its own Content-Type: that is a header of what carries it. */
+    public static Octets write(CpimMessage message) {
+        var head = new StringBuilder(256);
+        message.headers().forEach(h -> line(head, h));
+        head.append("\r\n");
+        message.contentHeaders().forEach(h -> line(head, h));
+        var octets = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        var all = Arrays.copyOf(octets, octets.length + message.content().length());
+        message.content().copyTo(all, octets.length);
+        return Octets.of(all);
+    }
+
+    private static void line(StringBuilder head, Header header) {
+        head.append(header.name()).append(": ").append(escaped(header.value())).append("\r\n");
+    }
+
+    /** RFC 3862 §2.3.1: a backslash, and what would end the line or is a control else. */
+    private static String escaped(String value) {
+        var text = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\') {
+                text.append("\\\\");
+            } else if (Character.isISOControl(c)) {
+                text.append(String.format("\\u%04x", (int) c));
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     /** Reads lines up to an empty one; gives where the next block starts. */

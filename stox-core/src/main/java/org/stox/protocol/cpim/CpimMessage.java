@@ -26,6 +26,17 @@ public record CpimMessage(List<Header> headers, List<Header> contentHeaders, Oct
         return headers.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Header::value).toList();
     }
 
+    /** The first header of that name in a namespace, by whatever prefix the wrapper has for it (RFC 3862 §3.4, §4.6). */
+    public Optional<String> header(String namespace, String name) {
+        for (var declared : headers("NS")) {
+            int open = declared.indexOf('<');
+            if (open > 0 && uri(declared).equals(namespace)) {
+                return headers(declared.substring(0, open).strip() + '.' + name).stream().findFirst();
+            }
+        }
+        return Optional.empty();
+    }
+
     public Optional<String> contentHeader(String name) {
         return contentHeaders.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Header::value).findFirst();
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import org.stox.protocol.Octets;
 import org.stox.protocol.cpim.CpimMessage.Header;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +30,23 @@ class CpimCodecTest {
         assertEquals("x", read("A: b\n\nC: d\n\nx").content().text());
         assertEquals(new CpimMessage(List.of(), List.of(), Octets.utf8("x")), read("\r\n\r\nx"));
         assertEquals("", read("A: b\r\n\r\nC: d\r\n\r\n").content().text());
+    }
+
+    @Test
+    @Proves("BEYOND-IMDN-01")
+    void whatIsWrittenIsReadAgain() {
+        var message = new CpimMessage(List.of(new Header("From", "<sip:a@b>"), new Header("Subject", "a\r\nb\\n\u0007 \u00e9")),
+                List.of(new Header("Content-Type", "text/plain")), Octets.utf8("x\r\n\r\ny"));
+        assertEquals(message, CpimCodec.read(CpimCodec.write(message)));
+    }
+
+    /** RFC 3862 §3.4: the prefix is whatever the wrapper says. */
+    @Test
+    @Proves("BEYOND-IMDN-02")
+    void aHeaderIsFoundByItsNamespace() {
+        var message = read("NS: x <urn:other>\r\nNS: i <urn:ietf:params:imdn>\r\nx.Message-ID: 1\r\ni.Message-ID: 2\r\nimdn.Message-ID: 3\r\n\r\n\r\n");
+        assertEquals(Optional.of("2"), message.header("urn:ietf:params:imdn", "Message-ID"));
+        assertEquals(Optional.empty(), message.header("urn:none", "Message-ID"));
     }
 
     @Test
