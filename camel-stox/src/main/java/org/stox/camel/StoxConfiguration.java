@@ -65,6 +65,7 @@ public class StoxConfiguration implements Cloneable {
         setting(values, context, StoxSettings.XMPP_DOMAINS, domains);
         setting(values, context, StoxSettings.IM_MAX, messageMax);
         setting(values, context, StoxSettings.IM_ACCEPTED, null);
+        setting(values, context, StoxSettings.IM_CORRECTION, null);
         // by entrySet, as the forEach of these properties sees nothing
         context.getPropertiesComponent().loadProperties(name -> name.startsWith(StoxSettings.ERROR)).entrySet()
                 .forEach(e -> values.put(e.getKey().toString(), e.getValue().toString()));

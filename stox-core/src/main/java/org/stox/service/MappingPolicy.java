@@ -19,9 +19,13 @@ import org.stox.error.ErrorMapping;
  * @param messageMax the largest MESSAGE in bytes, all of it counted (RFC 3428 §8, RFC 7572 §6)
  * @param accepted the success status for a MESSAGE, 200 or 202
  * @param errors RFC 7247 §7 with overrides
+ * @param correction what stands before the text of a message that corrects an earlier one (BEYOND-EDIT-01)
  */
 public record MappingPolicy(String domain, String sipDomain, Set<String> xmppDomains, int messageMax, int accepted,
-        ErrorMapping errors) {
+        ErrorMapping errors, String correction) {
+
+    /** What people write in a chat where nothing can be corrected. */
+    public static final String CORRECTION = "*";
 
     public static final int MESSAGE_MAX = 1300;
 
@@ -34,6 +38,11 @@ public record MappingPolicy(String domain, String sipDomain, Set<String> xmppDom
             throw new AddressException("the gateway's domain " + domain + " is also a domain of XMPP users");
         }
         errors = errors.by(domain);
+    }
+
+    /** With the usual mark of a correction. */
+    public MappingPolicy(String domain, String sipDomain, Set<String> xmppDomains, int messageMax, int accepted, ErrorMapping errors) {
+        this(domain, sipDomain, xmppDomains, messageMax, accepted, errors, CORRECTION);
     }
 
     /** A gateway with the tables and the limit of the RFCs. */

@@ -57,6 +57,9 @@ final class SettingTable {
     static final Setting<Integer> IM_MAX = Setting.optional(StoxSettings.IM_MAX, Integer.toString(MappingPolicy.MESSAGE_MAX),
             "The largest MESSAGE in bytes; more than 1300 only where every hop is TCP (RFC 3428 §8)",
             "a number from " + SettingTable.MIN + " to " + SettingTable.MAX + ", such as 1300", SettingTable::max);
+    static final Setting<String> IM_CORRECTION = Setting.optional(StoxSettings.IM_CORRECTION, MappingPolicy.CORRECTION,
+            "What stands, with a space, before a text that corrects an earlier one: SIP cannot change what was sent",
+            "a word or a sign, such as *", SettingTable::text);
     static final Setting<String> STATE = Setting.optional(StoxSettings.STATE, StoxSettings.STATE_FOLDER + " beside the settings",
             "Where authorizations and subscriptions are kept, so that they outlive a restart",
             "a directory, memory, or the URL of a PostgreSQL database, such as jdbc:postgresql://db.example.com/stox?user=stox", SettingTable::state);

@@ -46,15 +46,15 @@ final class SettingsCheck {
     }
 
     MappingPolicy policy() {
-        List.of(SettingTable.DOMAIN, SettingTable.XMPP_DOMAINS, SettingTable.SIP_DOMAIN, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX)
-                .forEach(this::checkOne);
+        List.of(SettingTable.DOMAIN, SettingTable.XMPP_DOMAINS, SettingTable.SIP_DOMAIN, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX,
+                SettingTable.IM_CORRECTION).forEach(this::checkOne);
         var errors = errors();
         checkDomains();
         refuse();
         var domain = take(SettingTable.DOMAIN).orElseThrow();
         return new MappingPolicy(domain, take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.XMPP_DOMAINS).orElseThrow(),
                 take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
-                ErrorMapping.DEFAULT.with(errors).by(domain));
+                ErrorMapping.DEFAULT.with(errors).by(domain), take(SettingTable.IM_CORRECTION).orElse(MappingPolicy.CORRECTION));
     }
 
     Watchers watchers() {
@@ -140,7 +140,8 @@ final class SettingsCheck {
                         take(SettingTable.SIP_DOMAIN).orElse(domain), take(SettingTable.SIP_TRUSTED).orElse(List.of()),
                         take(SettingTable.SIP_ADVERTISE)),
                 new StoxSettings.Im(take(SettingTable.IM_ANSWER).orElse(Answer.FENCE), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
-                        take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX)),
+                        take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX),
+                        take(SettingTable.IM_CORRECTION).orElse(MappingPolicy.CORRECTION)),
                 errors, take(SettingTable.ROUTES).orElse(List.of("gateway.yaml")));
     }
 

@@ -35,6 +35,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     public static final String IM_ANSWER = "stox.im.answer";
     public static final String IM_ACCEPTED = "stox.im.accepted";
     public static final String IM_MAX = "stox.im.max";
+    public static final String IM_CORRECTION = "stox.im.correction";
     public static final String STATE = "stox.state";
     /** The value of {@link #STATE} with which nothing is kept. */
     public static final String MEMORY = "memory";
@@ -54,7 +55,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
             SettingTable.DOMAIN, SettingTable.XMPP_SERVER, SettingTable.XMPP_SECRET, SettingTable.XMPP_DOMAINS,
             SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
             SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
-            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.STATE,
+            SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.IM_CORRECTION, SettingTable.STATE,
             SettingTable.PRESENCE_WATCHERS, SettingTable.CHAT, SettingTable.MSRP_LISTEN, SettingTable.MSRP_ADVERTISE);
 
     /** They begin like a setting and belong to the script. */
@@ -82,7 +83,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     }
 
     /** Pager mode (RFC 7572). */
-    public record Im(Answer answer, int accepted, int max) {
+    public record Im(Answer answer, int accepted, int max, String correction) {
 
         /** When a MESSAGE is answered: when the server has taken the stanza, or when it is written. */
         public enum Answer { FENCE, WRITTEN }
@@ -142,6 +143,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
 
     /** The part that mappings need. */
     public MappingPolicy policy() {
-        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorMapping.DEFAULT.with(errors).by(domain));
+        return new MappingPolicy(domain, sip.domain(), xmpp.domains(), im.max(), im.accepted(), ErrorMapping.DEFAULT.with(errors).by(domain),
+                im.correction());
     }
 }

@@ -58,7 +58,7 @@ class StoxSettingsTest {
         assertEquals(List.of(), settings.sip().trusted());
         assertEquals(Optional.empty(), settings.sip().advertise());
         assertEquals(List.of("gateway.yaml"), settings.routes());
-        assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.FENCE, 200, 1300), settings.im());
+        assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.FENCE, 200, 1300, "*"), settings.im());
         assertEquals(6, StoxSettings.LIST.stream().filter(Setting::required).count());
         assertFalse(settings.toString().contains("s3cret"));
         assertEquals(1300, settings.policy().messageMax());
@@ -69,7 +69,8 @@ class StoxSettingsTest {
         var values = new HashMap<>(SIX);
         values.putAll(Map.of("stox.sip.domain", "example.net", "stox.sip.trusted", "192.0.2.10, 198.51.100.0/24,2001:db8::/32",
                 "stox.sip.advertise", "203.0.113.5", "stox.routes", "im.yaml,/tmp/more.xml", "stox.im.answer", "written",
-                "stox.im.accepted", "202", "stox.im.max", "8000"));
+                "stox.im.accepted", "202", "stox.im.max", "8000",
+                "stox.im.correction", "Correction:"));
         values.put("stox.presence.watchers", "allow");
         values.putAll(Map.of("stox.chat", "pager", "stox.msrp.listen", "[::1]:2855", "stox.msrp.advertise", "203.0.113.6"));
         values.putAll(Map.of("stox.error.404", "gone", "stox.error.conflict", "486", "camel.main.name", "other", "stox.home", "/opt/stox"));
@@ -78,7 +79,7 @@ class StoxSettingsTest {
         assertEquals(3, settings.sip().trusted().size());
         assertEquals(Optional.of("203.0.113.5"), settings.sip().advertise());
         assertEquals(List.of("im.yaml", "/tmp/more.xml"), settings.routes());
-        assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.WRITTEN, 202, 8000), settings.im());
+        assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.WRITTEN, 202, 8000, "Correction:"), settings.im());
         assertEquals(Watchers.ALLOW, StoxSettings.watchers(values));
         assertEquals(ChatMode.PAGER, StoxSettings.chat(values));
         assertEquals(Map.of("404", "gone", "conflict", "486"), settings.errors());
