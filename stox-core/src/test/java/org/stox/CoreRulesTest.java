@@ -33,7 +33,7 @@ class CoreRulesTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("org.stox.settings.."),
             List.of("org.stox.service.im..", "org.stox.service.presence..", "org.stox.service.chat..", "org.stox.service.groupchat..",
-                    "org.stox.service.media.."),
+                    "org.stox.service.media..", "org.stox.service.pager.."),
             List.of("org.stox.service"),
             List.of("org.stox.session..", "org.stox.error.."),
             List.of("org.stox.protocol.."),

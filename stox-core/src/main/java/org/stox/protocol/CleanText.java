@@ -5,6 +5,8 @@ public final class CleanText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final int MAX_NAME = 100;
+
     private CleanText() {
     }
 
@@ -49,6 +51,29 @@ public final class CleanText {
             }
         }
         return line.toString().strip();
+    }
+
+    /**
+     * A name for people: one line of moderate length, without what turns the direction of the text around it (RFC 8266 §2.1,
+     * BEYOND-NICK-02).
+     */
+    public static String name(String text) {
+        var line = oneLine(text);
+        boolean turns = false;
+        for (int i = 0; i < line.length() && !turns; i++) {
+            turns = turns(line.charAt(i));
+        }
+        if (turns) {
+            var left = new StringBuilder(line.length());
+            line.chars().filter(c -> !turns((char) c)).forEach(c -> left.append((char) c));
+            line = left.toString().strip();
+        }
+        return line.codePointCount(0, line.length()) <= MAX_NAME ? line : line.substring(0, line.offsetByCodePoints(0, MAX_NAME)).strip();
+    }
+
+    /** Marks, embeddings, overrides and isolates of UAX #9 §2. */
+    private static boolean turns(char c) {
+        return c == 0x061C || c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 
     private static String replaced(String text) {

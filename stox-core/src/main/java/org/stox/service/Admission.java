@@ -49,8 +49,17 @@ public final class Admission {
 
     /** Who sends a request: the SIP user in From. */
     public static Jid sender(SipRequest request, MappingPolicy policy) {
-        var from = address(request, "From");
-        if (!(from instanceof SipUri uri)) {
+        return sender(from(request), policy);
+    }
+
+    /** The From of a request, to be read once. */
+    public static NameAddr from(SipRequest request) {
+        return address(request, "From");
+    }
+
+    /** Who sends a request, by its From. */
+    public static Jid sender(NameAddr from, MappingPolicy policy) {
+        if (!(from.uri() instanceof SipUri uri)) {
             throw Refusal.sip(403, "From is no sip URI");
         }
         refuseWrongUser(uri);
@@ -100,9 +109,9 @@ public final class Admission {
         }
     }
 
-    private static Uri address(SipRequest request, String header) {
+    private static NameAddr address(SipRequest request, String header) {
         try {
-            return NameAddr.read(request.header(header).orElseThrow(() -> Refusal.sip(400, "No " + header))).uri();
+            return NameAddr.read(request.header(header).orElseThrow(() -> Refusal.sip(400, "No " + header)));
         } catch (SipSyntaxException | AddressException e) {
             throw Refusal.sip(400, "Bad " + header);
         }

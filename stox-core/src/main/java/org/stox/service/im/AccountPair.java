@@ -52,7 +52,7 @@ public record AccountPair(Jid account, SipUri sipTarget, Jid xmppTarget) {
             throw Refusal.sip(404, "Not the XMPP user of this account");
         }
         return MessageContent.read(request, this::isSipTarget)
-                .map(content -> new MessageToXmpp(request, content, account, xmppTarget, ids).stanza());
+                .flatMap(content -> Received.of(request, from, content, account, xmppTarget, ids).stanza(ids));
     }
 
     /** The message of the XMPP user to the account, to the SIP user. */
@@ -80,7 +80,7 @@ public record AccountPair(Jid account, SipUri sipTarget, Jid xmppTarget) {
 
     private MappingPolicy inside(MappingPolicy policy) {
         return new MappingPolicy(INNER, INNER, Set.copyOf(List.of(account.domain(), xmppTarget.domain())), policy.messageMax(), policy.accepted(),
-                policy.errors());
+                policy.errors(), policy.correction());
     }
 
     private static MessageStanza between(MessageStanza m, Jid from, Jid to) {

@@ -1,17 +1,25 @@
 package org.stox.service.im;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.stox.address.AddressException;
 import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
 import org.stox.error.Refusal;
+import org.stox.protocol.ContentCoding;
 import org.stox.protocol.Octets;
+import org.stox.protocol.composing.ComposingException;
+import org.stox.protocol.composing.IsComposing;
+import org.stox.protocol.composing.IsComposingCodec;
 import org.stox.protocol.cpim.CpimCodec;
 import org.stox.protocol.cpim.CpimException;
 import org.stox.protocol.cpim.CpimMessage;
+import org.stox.protocol.imdn.Imdn;
+import org.stox.protocol.imdn.ImdnCodec;
+import org.stox.protocol.imdn.ImdnException;
 import org.stox.protocol.sip.ContentType;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
@@ -19,26 +27,34 @@ import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xhtml.XhtmlIm;
 import org.stox.protocol.xml.XmlElement;
 
-/**
- * What a MESSAGE says, by its content type (RFC 7572 §7).
- *
- * @param html the same with its formatting (XEP-0071)
- * @param subject a subject inside of the body, as message/cpim has it
- */
-record MessageContent(String text, Optional<XmlElement> html, Optional<String> subject) {
-
-    static final String PLAIN = "text/plain";
-    static final String HTML = "text/html";
-    static final String CPIM = "message/cpim";
-
-    /** Taken and dropped: phones break, or repeat without end, if these are refused. */
-    static final List<String> NOTIFICATIONS = List.of("application/im-iscomposing+xml", "message/imdn+xml");
-
-    /** The Accept of a 415 (RFC7572-7-06). */
-    static final String ACCEPT = String.join(", ", PLAIN, HTML, CPIM, NOTIFICATIONS.get(0), NOTIFICATIONS.get(1));
+/** What a MESSAGE says, by its content type (RFC 7572 §7). */
+sealed interface MessageContent {
 
     /**
-     * Empty for a notification, and for a body without a character.
+     * Something to read.
+     *
+     * @param html the same with its formatting (XEP-0071)
+     */
+    record Text(String text, Optional<XmlElement> html, Wrapper wrapper) implements MessageContent { }
+
+    /** Whether its sender writes (RFC 3994). */
+    record Composing(IsComposing composing) implements MessageContent { }
+
+    /** What became of a message (RFC 5438). */
+    record Notification(Imdn imdn) implements MessageContent { }
+
+    String PLAIN = "text/plain";
+    String HTML = "text/html";
+    String CPIM = "message/cpim";
+
+    /** The Accept of a 415 (RFC7572-7-06). */
+    String ACCEPT = String.join(", ", PLAIN, HTML, CPIM, IsComposing.CONTENT_TYPE, Imdn.CONTENT_TYPE);
+
+    /** More than a notice or a wrapped text of pager mode has. */
+    int MAX_DECODED = 65_536;
+
+    /**
+     * Empty for a body without a character, and for a notice that cannot be read: phones break, or repeat without end, if one is refused.
      *
      * @param isSender whether an address is that of the sender, for a message that names one inside
      */
@@ -51,21 +67,47 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
             return Optional.empty();
         }
         var contentType = contentType(type.get());
-        if (NOTIFICATIONS.contains(contentType.essence())) {
-            return Optional.empty();
+        var coding = request.header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity"));
+        if (isNotice(contentType)) {
+            return notice(contentType, request.body(), coding.orElse(""));
         }
-        if (request.header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity")).isPresent()) {
-            throw Refusal.sip(415, "Unsupported Content-Encoding", new SipHeader("Accept-Encoding", "identity"));
+        if (contentType.is(CPIM)) {
+            return unwrapped(coding.isEmpty() ? request.body() : decoded(request.body(), coding.get()), isSender);
         }
-        return contentType.is(CPIM) ? unwrapped(request.body(), isSender) : text(contentType, request.body(), Optional.empty());
+        if (coding.isPresent()) {
+            throw unsupported("Unsupported Content-Encoding");
+        }
+        return text(contentType, request.body(), Wrapper.NONE);
     }
 
-    private static Optional<MessageContent> text(ContentType type, Octets body, Optional<String> subject) {
+    private static boolean isNotice(ContentType type) {
+        return type.is(IsComposing.CONTENT_TYPE) || type.is(Imdn.CONTENT_TYPE);
+    }
+
+    private static Optional<MessageContent> notice(ContentType type, Octets body, String coding) {
+        try {
+            var plain = ContentCoding.decoded(body, coding, MAX_DECODED);
+            return type.is(IsComposing.CONTENT_TYPE) ? plain.map(b -> new Composing(IsComposingCodec.read(b)))
+                    : plain.flatMap(b -> ImdnCodec.read(b).stream().findFirst()).map(Notification::new);
+        } catch (ComposingException | ImdnException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Linphone deflates what it wraps. */
+    private static Octets decoded(Octets body, String coding) {
+        return ContentCoding.decoded(body, coding, MAX_DECODED).orElseThrow(() -> unsupported("Unsupported Content-Encoding"));
+    }
+
+    private static Refusal unsupported(String text) {
+        return Refusal.sip(415, text, new SipHeader("Accept-Encoding", "identity"));
+    }
+
+    private static Optional<MessageContent> text(ContentType type, Octets body, Wrapper wrapper) {
         switch (type.essence()) {
             case PLAIN -> {
                 var text = TextDecoding.decode(body, type.charset());
-                return text.isEmpty() ? Optional.empty()
-                        : Optional.of(new MessageContent(text, Optional.empty(), subject));
+                return text.isEmpty() ? Optional.empty() : Optional.of(new Text(text, Optional.empty(), wrapper));
             }
             case HTML -> {
                 var html = TextDecoding.decode(body, type.charset());
@@ -73,8 +115,7 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
                 if (xhtml.text().isEmpty() && !html.isBlank()) {        // a picture alone, a script: nothing would be left of it
                     throw Refusal.sip(415, "No text in the HTML", new SipHeader("Accept", PLAIN));
                 }
-                return xhtml.text().isEmpty() ? Optional.empty()
-                        : Optional.of(new MessageContent(xhtml.text(), Optional.of(xhtml.html()), subject));
+                return xhtml.text().isEmpty() ? Optional.empty() : Optional.of(new Text(xhtml.text(), Optional.of(xhtml.html()), wrapper));
             }
             default -> throw Refusal.sip(415, "Unsupported Media Type", new SipHeader("Accept", ACCEPT));
         }
@@ -91,18 +132,19 @@ record MessageContent(String text, Optional<XmlElement> html, Optional<String> s
         if (!message.headers("From").stream().allMatch(from -> names(from, isSender))) {
             throw Refusal.sip(403, "The From of message/cpim is not the sender");
         }
-        if (!message.headers("Require").isEmpty()) {                    // RFC 3862 §4.6
+        if (!message.headers("Require").isEmpty()) {                    // RFC 3862 §4.7
             throw Refusal.sip(415, "Unsupported extension of message/cpim", new SipHeader("Accept", PLAIN));
         }
         var type = contentType(message.contentHeader("Content-Type").orElse(PLAIN));
-        if (NOTIFICATIONS.contains(type.essence())) {
-            return Optional.empty();
+        var inner = message.contentHeader("Content-Encoding");
+        if (isNotice(type)) {
+            return notice(type, message.content(), inner.orElse(""));
         }
-        var coding = message.contentHeader("Content-Transfer-Encoding").orElse("8bit").toLowerCase(java.util.Locale.ROOT);
-        if (!List.of("7bit", "8bit", "binary").contains(coding) || message.contentHeader("Content-Encoding").isPresent()) {
-            throw Refusal.sip(415, "Unsupported encoding in message/cpim", new SipHeader("Accept-Encoding", "identity"));
+        var coding = message.contentHeader("Content-Transfer-Encoding").orElse("8bit").toLowerCase(Locale.ROOT);
+        if (!Set.of("7bit", "8bit", "binary").contains(coding) || inner.isPresent()) {
+            throw unsupported("Unsupported encoding in message/cpim");
         }
-        return text(type, message.content(), message.headers("Subject").stream().findFirst());
+        return text(type, message.content(), Wrapper.of(message));
     }
 
     private static boolean names(String from, Predicate<SipUri> isSender) {

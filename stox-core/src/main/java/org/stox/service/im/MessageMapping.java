@@ -38,10 +38,16 @@ public final class MessageMapping {
     }
 
     /**
-     * RFC 7572 §5. Empty for what is taken and dropped (isComposing, imdn, no text); throws {@link Refusal} where it may not cross.
+     * RFC 7572 §5, and what a notice is by itself. Empty for what is taken and dropped (no text, a notice that XMPP has no words for); throws
+     * {@link Refusal} where it may not cross.
      */
     public static Optional<MessageStanza> toXmpp(SipRequest request, MappingPolicy policy, IdSource ids) {
-        return MessageToXmpp.of(request, policy, ids).map(MessageToXmpp::stanza);
+        return read(request, policy, ids).flatMap(received -> received.stanza(ids));
+    }
+
+    /** What a MESSAGE says, for who remembers what was before. */
+    public static Optional<Received> read(SipRequest request, MappingPolicy policy, IdSource ids) {
+        return MessageToXmpp.read(request, policy, ids);
     }
 
     /** The octets of the request as it stands (RFC7572-6-02); the limit holds for the request with its Via. */

@@ -12,6 +12,7 @@ import org.stox.protocol.LanguageTag;
 import org.stox.protocol.Octets;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipTokens;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.service.Admission;
@@ -57,6 +58,7 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
                 row.value().apply(this).ifPresent(v -> headers.add(new SipHeader(row.sip(), v)));
             }
         }
+        MessageExtensions.stamp(message).flatMap(SentTime::toDate).ifPresent(date -> headers.add(new SipHeader("Date", date)));
         headers.add(new SipHeader("CSeq", "1 MESSAGE"));
         headers.add(new SipHeader("Content-Type", MessageContent.PLAIN));
         return new SipRequest("MESSAGE", to, headers, Octets.utf8(body.text()));
@@ -69,7 +71,8 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
             return Optional.empty();
         }
         var from = Admission.sender(message.from(), policy);
-        return Optional.of(new MessageToSip(message, body.get(), from, Admission.target(message.to(), policy), ids));
+        var said = MessageExtensions.isCorrection(message) ? marked(body.get(), policy.correction()) : body.get();
+        return Optional.of(new MessageToSip(message, said, from, Admission.target(message.to(), policy), ids));
     }
 
     /** The rows that were applied, with what they read and wrote. */
@@ -101,6 +104,11 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
         }
         var said = bodies.stream().filter(b -> !b.text().isEmpty()).toList();
         return chosen(said, b -> isLanguage(b.lang(), message.lang()));
+    }
+
+    /** BEYOND-EDIT-01: who corrects himself does so by one message more. */
+    private static LangText marked(LangText body, String mark) {
+        return new LangText(body.lang(), mark + ' ' + body.text());
     }
 
     private Optional<String> subject() {
@@ -138,6 +146,7 @@ record MessageToSip(MessageStanza message, LangText body, SipUri from, SipUri to
     }
 
     private String fromWithTag() {
-        return "<" + from + ">;tag=" + ids.next();
+        var name = MessageExtensions.nick(message).map(n -> SipTokens.quote(n) + ' ').orElse("");
+        return name + "<" + from + ">;tag=" + ids.next();
     }
 }

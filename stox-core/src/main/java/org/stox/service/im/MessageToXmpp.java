@@ -24,7 +24,7 @@ import org.stox.service.MappingPolicy;
  * @param from the sender, a full JID if the From has a GRUU (note 1)
  * @param to the receiver, of the Request-URI: where To differs, the request was retargeted (RFC7572-5-13)
  */
-record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid to, IdSource ids) {
+record MessageToXmpp(SipRequest request, MessageContent.Text content, Jid from, Jid to, IdSource ids) {
 
     /**
      * A row of the table.
@@ -53,7 +53,7 @@ record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid t
             r -> Optional.of(r.body().text()));
 
     private static final Row TRANSACTION = row("transaction identifier", "id", "5-15",
-            r -> branch(r.request).or(() -> Optional.of(r.ids.next())), MessageToXmpp::branch);
+            r -> r.ownId().or(() -> branch(r.request)).or(() -> Optional.of(r.ids.next())), MessageToXmpp::branch);
 
     /** RFC 7572 §5, Table 2. */
     static final List<Row> TABLE_2 = List.of(CALL_ID, CONTENT_LANGUAGE, CSEQ, FROM, SUBJECT, REQUEST_URI, BODY, TRANSACTION);
@@ -65,10 +65,12 @@ record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid t
     }
 
     /** Who may write to whom, and what is said. */
-    static Optional<MessageToXmpp> of(SipRequest request, MappingPolicy policy, IdSource ids) {
+    static Optional<Received> read(SipRequest request, MappingPolicy policy, IdSource ids) {
         var to = Admission.target(request, policy);
-        var from = Admission.sender(request, policy);
-        return MessageContent.read(request, uri -> policy.jid(uri).bare().equals(from.bare())).map(content -> new MessageToXmpp(request, content, from, to, ids));
+        var header = Admission.from(request);
+        var from = Admission.sender(header, policy);
+        return MessageContent.read(request, uri -> policy.jid(uri).bare().equals(from.bare()))
+                .map(content -> Received.of(request, header, content, from, to, ids));
     }
 
     /** The rows that were applied, with what they read and wrote. */
@@ -108,7 +110,12 @@ record MessageToXmpp(SipRequest request, MessageContent content, Jid from, Jid t
     }
 
     private Optional<String> subject() {
-        return request.header("Subject").or(content::subject).map(CleanText::oneLine).map(CleanText::forXml).filter(s -> !s.isEmpty());
+        return request.header("Subject").or(content.wrapper()::subject).map(CleanText::oneLine).map(CleanText::forXml).filter(s -> !s.isEmpty());
+    }
+
+    /** By which its sender wants to hear of it: then it is the id on both sides, whatever hops have done to the branch (BEYOND-IMDN-04). */
+    private Optional<String> ownId() {
+        return content.wrapper().asked().isEmpty() ? Optional.empty() : content.wrapper().messageId().map(CleanText::forXml);
     }
 
     /** The branch of the top Via, cookie included. */

@@ -14,23 +14,18 @@ import org.stox.protocol.xmpp.PresenceStanza;
 final class Nickname {
 
     static final String NAMESPACE = "http://jabber.org/protocol/nick";
-    private static final int MAX = 100;
 
     private Nickname() {
     }
 
     /** One line of moderate length. */
     static Optional<String> displayName(PresenceStanza stanza) {
-        return stanza.xml().child(NAMESPACE, "nick").map(e -> cut(CleanText.oneLine(e.text()))).filter(n -> !n.isEmpty());
-    }
-
-    private static String cut(String line) {
-        return line.codePointCount(0, line.length()) <= MAX ? line : line.substring(0, line.offsetByCodePoints(0, MAX));
+        return stanza.xml().child(NAMESPACE, "nick").map(e -> CleanText.name(e.text())).filter(n -> !n.isEmpty());
     }
 
     /** None where From has no display name. */
     static List<XmlNode> elements(SipRequest request) {
-        return NameAddr.read(request.header("From").orElse("")).displayName().filter(n -> !n.isBlank())
+        return NameAddr.read(request.header("From").orElse("")).displayName().map(CleanText::name).filter(n -> !n.isEmpty())
                 .<List<XmlNode>>map(n -> List.of(XmlElement.text(NAMESPACE, "nick", n))).orElse(List.of());
     }
 }

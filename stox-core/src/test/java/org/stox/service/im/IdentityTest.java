@@ -1,5 +1,6 @@
 package org.stox.service.im;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,13 @@ import org.stox.address.SipUri;
 import org.stox.address.SipUriCodec;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.StanzaError;
 import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.stox.service.im.Samples.message;
 import static org.stox.service.im.Samples.refusal;
 import static org.stox.service.im.Samples.stanza;
@@ -104,10 +106,12 @@ class IdentityTest {
         assertEquals(404, refusal(to(uri)).status().getAsInt());
     }
 
+    /** It is a name beside the address, and turns no text around (BEYOND-NICK-02). */
     @Test
+    @Proves("BEYOND-NICK-02")
     void aDisplayNameNeverBecomesAnAddress() {
         var sent = toXmpp(from("\"\u202e<sip:admin@example.com>\" <sip:romeo@example.net>"));
         assertEquals("romeo@example.net", sent.from().toString());
-        assertTrue(sent.extensions().isEmpty());
+        assertEquals(List.of(XmlElement.text("http://jabber.org/protocol/nick", "nick", "<sip:admin@example.com>")), sent.extensions());
     }
 }

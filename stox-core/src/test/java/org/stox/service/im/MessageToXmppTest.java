@@ -134,7 +134,7 @@ class MessageToXmppTest {
 
     @Test
     @Proves({"RFC7572-7-05"})
-    void notificationsAreTakenAndDropped() {
+    void noticesThatCannotBeReadAreTakenAndDropped() {
         for (var type : NOTIFICATIONS) {
             assertEquals(Optional.empty(), MessageMapping.toXmpp(message("<x/>", "Content-Type: " + type + ";charset=UTF-8"), POLICY,
                     ids()));

@@ -1,0 +1,105 @@
+package org.stox.service.pager;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.stox.protocol.composing.IsComposing;
+import org.stox.protocol.imdn.Disposition;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.service.IdSource;
+import org.stox.service.chat.Peers;
+import org.stox.service.chat.Peers.Ability;
+import org.stox.service.im.MessageExtensions;
+import org.stox.service.im.NoticeMapping;
+import org.stox.service.im.Received;
+import org.stox.service.im.SentTime;
+import org.stox.service.im.Wrapper;
+
+/** What of a MESSAGE depends on those before it. */
+final class FromSip {
+
+    private static final int MAX_PAIRS = 20_000;
+    /** A name is told again after that (XEP-0172 §4.1 has it told once). */
+    private static final Duration INTRODUCED = Duration.ofDays(1);
+
+    private final Expectations expectations;
+    private final Peers peers;
+    private final IdSource ids;
+    private final Lately<Pair, Received.Composing> writing = new Lately<>(MAX_PAIRS);
+    private final Lately<Pair, String> introduced = new Lately<>(MAX_PAIRS);
+
+    FromSip(Expectations expectations, Peers peers, IdSource ids) {
+        this.expectations = expectations;
+        this.peers = peers;
+        this.ids = ids;
+    }
+
+    Optional<ToXmpp> toXmpp(Received received, Instant now) {
+        if (received instanceof Received.Text text) {
+            return Optional.of(new ToXmpp.Text(text(text, now)));
+        }
+        if (received instanceof Received.Composing composing) {
+            return composing(composing, now).map(ToXmpp.Notice::new);
+        }
+        return notification((Received.Notification) received, now).map(ToXmpp.Notice::new);
+    }
+
+    private MessageStanza text(Received.Text text, Instant now) {
+        var pair = Pair.of(text.from(), text.to());
+        writing.remove(pair);                                               // RFC 3994 §3.3
+        boolean news = text.name().filter(n -> introduced.put(pair, n, now, now.plus(INTRODUCED)).filter(n::equals).isEmpty()).isPresent();
+        var stanza = news ? text.named() : text.stanza();
+        if (text.sent().isPresent()) {
+            stanza = SentTime.delayed(stanza, text.sent().get(), now);
+        }
+        var wrapper = text.wrapper();
+        if (wrapper.equals(Wrapper.NONE)) {
+            return stanza;
+        }
+        peers.seen(text.from(), Ability.CPIM, true, now);
+        return wrapper.asked().isEmpty() ? stanza : asking(stanza, pair, wrapper, now);
+    }
+
+    /** What is asked for here is what is told there, once (BEYOND-IMDN-03). */
+    private MessageStanza asking(MessageStanza stanza, Pair pair, Wrapper wrapper, Instant now) {
+        expectations.expect(pair, new Awaited(stanza.id().orElseThrow(), wrapper.messageId().orElseThrow(), wrapper.dateTime().orElseThrow(),
+                wrapper.to(), wrapper.asked()), now);
+        return MessageExtensions.asking(stanza, wrapper.asked());
+    }
+
+    /** RFC 3994 §3.3: who says again that he writes says nothing new. */
+    private Optional<MessageStanza> composing(Received.Composing composing, Instant now) {
+        peers.seen(composing.from(), Ability.COMPOSING, true, now);
+        var pair = Pair.of(composing.from(), composing.to());
+        var until = now.plus(composing.composing().refresh().orElse(IsComposing.DEFAULT_REFRESH));
+        boolean news = switch (composing.composing().state()) {
+            case ACTIVE -> writing.put(pair, composing, now, until).isEmpty();
+            case IDLE -> writing.remove(pair).isPresent();
+        };
+        return news ? Optional.of(NoticeMapping.toXmpp(composing, ids)) : Optional.empty();
+    }
+
+    List<MessageStanza> silent(Instant now) {
+        return writing.over(now).stream().map(c -> NoticeMapping.toXmpp(new Received.Composing(c.from(), c.to(), IsComposing.IDLE), ids)).toList();
+    }
+
+    /** BEYOND-IMDN-02, BEYOND-MARK-02: of several that were seen the newest makes the marker. */
+    private Optional<MessageStanza> notification(Received.Notification n, Instant now) {
+        peers.seen(n.from(), Ability.CPIM, true, now);
+        var pair = Pair.of(n.to(), n.from());
+        var what = NoticeMapping.disposition(n.imdn());
+        if (what.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Awaited> message;
+        if (what.get() == Disposition.DISPLAY) {
+            var seen = expectations.toldUpTo(pair, n.imdn().messageId(), Disposition.DISPLAY, now);
+            message = seen.isEmpty() ? Optional.empty() : Optional.of(seen.get(seen.size() - 1));
+        } else {
+            message = expectations.told(pair, n.imdn().messageId(), what.get(), now);
+        }
+        return message.flatMap(m -> NoticeMapping.toXmpp(n, m.ownId(), ids));
+    }
+}
