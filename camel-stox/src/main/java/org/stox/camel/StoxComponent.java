@@ -24,6 +24,7 @@ import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 import org.stox.service.chat.ChatService;
 import org.stox.service.chat.Peers;
+import org.stox.service.pager.Pager;
 import org.stox.service.presence.PresenceService;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
@@ -43,7 +44,9 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
     private final Map<StoxService, Doors> doors = new EnumMap<>(StoxService.class);
     private final Translations translations = new Translations();
     private volatile MappingPolicy policy;
+    private final Peers peers = new Peers(PEERS_KEPT);
     private IdSource ids;
+    private Optional<PagerMode> pager = Optional.empty();
     private Optional<AutoCloseable> meters = Optional.empty();
     private Optional<Sessions> sessions = Optional.empty();
 
@@ -98,11 +101,15 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
             meters = Optional.empty();
         }
         Optional<Sessions> ended;
+        Optional<PagerMode> stopped;
         synchronized (doors) {
+            stopped = pager;
+            pager = Optional.empty();
             ended = sessions;
             sessions = Optional.empty();
         }
         ended.ifPresent(Sessions::close);
+        stopped.ifPresent(PagerMode::close);
         super.doStop();
     }
 
@@ -127,13 +134,23 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         synchronized (doors) {
             if (sessions.isEmpty()) {
                 var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
-                var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), new Peers(PEERS_KEPT), ids);
+                var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), peers, ids);
                 sessions = Optional.of(new Sessions(this, StateSetting.open(getCamelContext(), List.of(presence, chat)), presence, chat));
                 if (getCamelContext().isStarted()) {
                     sessions.get().ready();
                 }
             }
             return sessions.get();
+        }
+    }
+
+    /** Pager mode with its memory; there when a door of it is entered. */
+    PagerMode pager() {
+        synchronized (doors) {
+            if (pager.isEmpty()) {
+                pager = Optional.of(new PagerMode(this, new Pager(peers, ids)));
+            }
+            return pager.get();
         }
     }
 

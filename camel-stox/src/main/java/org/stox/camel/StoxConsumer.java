@@ -50,10 +50,26 @@ public class StoxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         });
     }
 
+    /** Sends what has no exchange of its own to end with; {@code ended} sees how it went. */
+    void send(Object body, StoxService service, Consumer<Exchange> ended) {
+        var exchange = exchange(body, service);
+        if (isOpen()) {
+            run(exchange, ended);
+        } else {
+            exchange.setException(closed());
+            ended.accept(exchange);
+            releaseExchange(exchange, false);
+        }
+    }
+
     /** Sends what a session has to say; {@code ended} sees the exchange when it is over. */
     void send(Object body, StoxService service, String session, Consumer<Exchange> ended) {
         var exchange = exchange(body, service);
         exchange.getMessage().setHeader(StoxConstants.SESSION_ID, session);
+        run(exchange, ended);
+    }
+
+    private void run(Exchange exchange, Consumer<Exchange> ended) {
         getAsyncProcessor().process(exchange, sync -> {
             ended.accept(exchange);
             releaseExchange(exchange, false);

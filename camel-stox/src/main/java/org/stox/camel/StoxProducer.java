@@ -1,7 +1,6 @@
 package org.stox.camel;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.stox.camel.StoxService.Legs;
-import org.stox.camel.Translations.Direction;
 import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -20,7 +18,6 @@ import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.service.NotServed;
 import org.stox.service.chat.ChatService;
-import org.stox.service.im.MessageMapping;
 import org.stox.service.presence.PresenceService;
 import org.stox.session.Event;
 
@@ -37,6 +34,7 @@ public class StoxProducer extends DefaultAsyncProducer {
     private final StoxComponent component;
     private final StoxService service;
     private Sessions sessions;
+    private Crossing crossing;
 
     StoxProducer(StoxEndpoint endpoint) {
         super(endpoint);
@@ -50,6 +48,7 @@ public class StoxProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         sessions = component.sessions();
+        crossing = new Crossing(endpoint, component.pager().pager());
     }
 
     @Override
@@ -74,8 +73,7 @@ public class StoxProducer extends DefaultAsyncProducer {
         }
         var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
         if (service.takes(StoxService.IM) && request.method().equals(MESSAGE)) {
-            return cross(component.translations().count(Direction.S2X, exchange,
-                    () -> MessageMapping.toXmpp(request, endpoint.policy(), component.ids())), Legs.XMPP, exchange, callback);
+            return crossing.toXmpp(request, exchange, callback);
         }
         if (service.takes(StoxService.PRESENCE) && PresenceService.takes(request.method())) {
             return give(PresenceService.KIND, new Event.FromSip(request), exchange, callback);
@@ -125,15 +123,9 @@ public class StoxProducer extends DefaultAsyncProducer {
             return done(callback);
         }
         if (service.takes(StoxService.IM) && stanza instanceof MessageStanza message) {
-            return cross(component.translations().count(Direction.X2S, exchange,
-                    () -> MessageMapping.toSip(message, endpoint.policy(), component.ids())), Legs.SIP, exchange, callback);
+            return crossing.toSip(message, exchange, callback);
         }
         throw NotServed.refusal(stanza);
-    }
-
-    private boolean cross(Optional<?> mapped, String leg, Exchange exchange, AsyncCallback callback) {
-        return mapped.isEmpty() ? done(callback)
-                : endpoint.doors().exit(leg).orElseThrow(StoxConsumer::closed).send(mapped.get(), StoxService.IM, exchange, callback);
     }
 
     /** The exchange ends with the answer of the session, on a thread of the sessions' pool. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -22,8 +23,8 @@ final class Translations {
 
     enum Direction { S2X, X2S }
 
-    /** Of a message: it arrived, nothing of it crosses, somebody said no, or something is broken. */
-    enum Outcome { OK, DROPPED, REFUSED, FAILED }
+    /** Of a message: it arrived, nothing of it crosses, it is a notice that went on, somebody said no, or something is broken. */
+    enum Outcome { OK, DROPPED, NOTICE, REFUSED, FAILED }
 
     /** A mapping, which may throw what the body or the settings are not good for. */
     @FunctionalInterface
@@ -55,11 +56,16 @@ final class Translations {
 
     /** Does it, and counts it; the outcome of what it makes is that of the exchange. */
     <T> Optional<? extends T> count(Direction direction, Exchange exchange, Mapping<T> mapping) throws Exception {
+        return count(direction, exchange, mapping, made -> false);
+    }
+
+    /** @param notice what of the made is none of what users write: what becomes of it does not count */
+    <T> Optional<? extends T> count(Direction direction, Exchange exchange, Mapping<T> mapping, Predicate<T> notice) throws Exception {
         long begun = System.nanoTime();
         var outcome = Outcome.FAILED;
         try {
             var made = mapping.map();
-            outcome = made.isPresent() ? Outcome.OK : Outcome.DROPPED;
+            outcome = made.isEmpty() ? Outcome.DROPPED : notice.test(made.get()) ? Outcome.NOTICE : Outcome.OK;
             return made;
         } catch (Refusal e) {
             outcome = Outcome.REFUSED;

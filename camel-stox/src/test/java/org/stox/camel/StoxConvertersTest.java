@@ -19,6 +19,7 @@ import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -87,9 +88,16 @@ class StoxConvertersTest extends CamelTestSupport {
             assertTrue(exchange.isRouteStop());
             assertNull(exchange.getMessage().getBody());
         }
-        var composing = "<?xml version='1.0'?><isComposing xmlns='urn:ietf:params:xml:ns:im-iscomposing'><state>active</state></isComposing>";
-        assertFalse(send("direct:toXmpp", Samples.request("MESSAGE", "application/im-iscomposing+xml", composing)).isFailed());
+        assertFalse(send("direct:toXmpp", Samples.request("MESSAGE", "application/im-iscomposing+xml", "<x/>")).isFailed());
         mock.assertIsSatisfied();
+    }
+
+    @Test
+    @Proves("BEYOND-CS-01")
+    void whatANoticeIsByItselfIsConverted() {
+        var composing = "<?xml version='1.0'?><isComposing xmlns='urn:ietf:params:xml:ns:im-iscomposing'><state>active</state></isComposing>";
+        var stanza = out("direct:toXmpp", Samples.request("MESSAGE", "application/im-iscomposing+xml", composing), MessageStanza.class);
+        assertEquals("composing", stanza.extensions().get(0).name());
     }
 
     @Test

@@ -164,17 +164,43 @@ class MessagesCrossTest {
     }
 
     @Test
-    void typingAndDeliveryNoticesAreTakenAndDropped() {
+    @Proves({"BEYOND-CS-01", "BEYOND-POL-01"})
+    void typingArrivesAndANoticeOfNothingIsTakenAndDropped() {
         var composing = "<?xml version=\"1.0\"?><isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\">"
                 + "<state>active</state></isComposing>";
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, composing)
                 .replacing("Content-Type", "application/im-iscomposing+xml")).status());
+        var typing = nextOfRomeo();
+        assertTrue(typing.hasExtension("composing", "http://jabber.org/protocol/chatstates") && typing.hasExtension("no-store", "urn:xmpp:hints"),
+                typing::toString);
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "<imdn/>")
                 .replacing("Content-Type", "message/imdn+xml")).status());
         assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "after the notices")).status());
-        var next = (Message) juliet.take(s -> s instanceof Message m && m.getFrom().toString().equals(ROMEO)
+        assertEquals("after the notices", nextOfRomeo().getBody());
+    }
+
+    private Message nextOfRomeo() {
+        return (Message) juliet.take(s -> s instanceof Message m && m.getFrom().toString().equals(ROMEO)
                 && (m.getBody() == null || !m.getBody().startsWith("x")));
-        assertEquals("after the notices", next.getBody());
+    }
+
+    @Test
+    @Proves({"BEYOND-IMDN-01", "BEYOND-IMDN-02", "BEYOND-MARK-01", "BEYOND-MARK-02"})
+    void receiptAndMarkerComeBack() {
+        juliet.send("<message to='" + ROMEO + "' type='chat' id='ask-1'><body>Did you see it?</body><request xmlns='urn:xmpp:receipts'/>"
+                + "<markable xmlns='urn:xmpp:chat-markers:0'/></message>");
+        var asked = stage.sip().receives(r -> r.body().contains("Did you see it?"));
+        assertEquals("message/cpim", asked.header("Content-Type"));
+        assertTrue(asked.body().contains("imdn.Message-ID: ask-1\r\n"), asked::body);
+        stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, imdn("delivery", "delivered")).replacing("Content-Type", "message/imdn+xml"));
+        assertTrue(nextOfRomeo().toXML("jabber:client").toString().contains("<received xmlns='urn:xmpp:receipts' id='ask-1'/>"));
+        stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, imdn("display", "displayed")).replacing("Content-Type", "message/imdn+xml"));
+        assertTrue(nextOfRomeo().toXML("jabber:client").toString().contains("id='ask-1'"));
+    }
+
+    private static String imdn(String kind, String status) {
+        return "<imdn xmlns='urn:ietf:params:xml:ns:imdn'><message-id>ask-1</message-id><datetime>2026-01-01T00:00:00Z</datetime><" + kind
+                + "-notification><status><" + status + "/></status></" + kind + "-notification></imdn>";
     }
 
     @Test
@@ -201,10 +227,20 @@ class MessagesCrossTest {
     @Test
     @Proves("RFC7572-4-23")
     void aStanzaWithoutABodyIsDropped() {
-        juliet.send("<message to='" + ROMEO + "' type='chat' id='c1'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
-        juliet.say(ROMEO, "after the chat state");
+        juliet.send("<message to='" + ROMEO + "' type='chat' id='c0'><reactions xmlns='urn:xmpp:reactions:0' id='x'/></message>");
+        juliet.say(ROMEO, "after nothing");
         var next = stage.sip().receives(r -> r.body().isEmpty() || r.body().startsWith("after"));
-        assertEquals("after the chat state", next.body());
+        assertEquals("after nothing", next.body());
+    }
+
+    @Test
+    @Proves("BEYOND-CS-01")
+    void thatJulietWritesIsIsComposing() {
+        juliet.send("<message to='" + ROMEO + "' type='chat' id='c1'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
+        var notice = stage.sip().receives(r -> r.body().contains("<state>active</state>"));
+        assertEquals("application/im-iscomposing+xml", notice.header("Content-Type"));
+        juliet.say(ROMEO, "after the chat state");
+        stage.sip().hears("after the chat state");
     }
 
     @Test
