@@ -2,28 +2,50 @@ package org.stox.service.chat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
+import org.stox.address.AddressException;
+import org.stox.address.Jid;
+import org.stox.error.Refusal;
+import org.stox.protocol.msrp.MsrpSyntaxException;
+import org.stox.protocol.msrp.WholeMessage;
+import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipSyntaxException;
+import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
+import org.stox.service.Admission;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.Peers.Ability;
+import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Machine;
 import org.stox.session.Service;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;
 
-/** RFC 7573 as a service. */
+/**
+ * RFC 7573 as a service: chats of SIP users with XMPP users, by MSRP where that can be. Here stands which event is whose, in {@link ChatStep} which
+ * method of a {@link ChatSession} it is; what it does stands there.
+ */
 public final class ChatService implements Service {
 
     public static final String KIND = "chat";
     /** Those that it takes. */
     public static final List<String> METHODS = List.of("INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "PRACK", "INFO");
 
+    /** A CANCEL is answered where its INVITE waits. */
+    private static final Set<String> UNANSWERED = Set.of("ACK", "CANCEL");
+
     private final MappingPolicy policy;
     private final ChatPolicy chat;
     private final Peers peers;
     private final IdSource ids;
+    private final Threads threads = new Threads();
+    private final LivePairs live = new LivePairs();
 
     public ChatService(MappingPolicy policy, ChatPolicy chat, Peers peers, IdSource ids) {
         this.policy = policy;
@@ -37,12 +59,37 @@ public final class ChatService implements Service {
      * never taken.
      */
     public boolean takes(SipRequest request) {
-        return false;
+        return METHODS.contains(request.method());
     }
 
-    /** Whether a chat takes the stanza at that time; if not, as where there are no sessions, it is for pager mode, which knows what to do with each of its kinds. */
+    /**
+     * Whether a chat takes the stanza at that time; if not, as where there are no sessions, it is for pager mode, which knows what to do with
+     * each of its kinds.
+     */
     public boolean takes(Stanza stanza, Instant now) {
-        return false;
+        if (!(stanza instanceof MessageStanza message) || message.to().local().isEmpty() || !message.to().domain().equals(policy.domain())) {
+            return false;
+        }
+        boolean talks = live.of(message.from(), message.to()).isPresent();
+        return switch (message.type().orElse("normal")) {
+            case "chat" -> talks || chat.sessions() && mayBegin(message, now);
+            case "error" -> talks;
+            case "groupchat", "headline" -> false;
+            default -> talks && ToPeer.body(message).isEmpty();             // RFC7573-1-02: a text goes by MESSAGE, a receipt to its chat
+        };
+    }
+
+    private boolean mayBegin(MessageStanza message, Instant now) {
+        return switch (chat.mode()) {
+            case MSRP -> true;
+            case PAGER -> false;
+            case AUTO -> ToPeer.body(message).isPresent() && peers.can(message.to(), Ability.SESSIONS, now).orElse(true);
+        };
+    }
+
+    /** The chat that the two have now, if they have one: what a SIP user says otherwise meanwhile belongs to it. */
+    public Optional<Live> live(Jid sip, Jid xmpp) {
+        return live.of(xmpp, sip);
     }
 
     @Override
@@ -52,26 +99,75 @@ public final class ChatService implements Service {
 
     @Override
     public Class<? extends Machine> machines() {
-        return Machine.class;
+        return ChatSession.class;
+    }
+
+    @Override
+    public Set<Map<String, String>> counted() {
+        return ChatSession.allCounted();
     }
 
     @Override
     public List<SessionKey> keys(Event event) {
-        return List.of();
+        try {
+            if (event instanceof Event.FromSip sip) {
+                return keys(sip.request());
+            }
+            if (event instanceof Event.FromXmpp xmpp) {
+                return List.of(ChatKeys.pair(xmpp.stanza().from(), xmpp.stanza().to()));
+            }
+            if (event instanceof Event.FromMsrp msrp) {
+                return List.of(ChatKeys.msrp(msrp.traffic().session()));
+            }
+            return event instanceof Event.Provisional provisional ? List.of(ChatKeys.dialog(provisional.response().header("Call-ID").orElse(""),
+                    SipDialog.tag(provisional.response(), "From").orElse(""))) : List.of();
+        } catch (Refusal | SipSyntaxException | AddressException e) {
+            return List.of();                                               // the step says what is wrong
+        }
+    }
+
+    /** A To tag is one of ours; without one it begins something between two users, or takes it back. */
+    private List<SessionKey> keys(SipRequest request) {
+        var tag = SipDialog.tag(request, "To");
+        if (tag.isPresent()) {
+            return List.of(ChatKeys.dialog(request.header("Call-ID").orElse(""), tag.get()));
+        }
+        return request.method().equals("INVITE") || request.method().equals("CANCEL")
+                ? List.of(ChatKeys.pair(Admission.target(request, policy), Admission.sender(request, policy))) : List.of();
     }
 
     @Override
     public Step<? extends Machine> begin(Event event, Instant now) {
-        return Step.none();
+        return step(Optional.empty(), event, now);
     }
 
     @Override
     public Step<? extends Machine> on(Machine machine, Event event, Instant now) {
-        return Step.none();
+        return step(Optional.of((ChatSession) machine), event, now);
     }
 
+    private Step<ChatSession> step(Optional<ChatSession> session, Event event, Instant now) {
+        var step = new ChatStep(session, new ChatContext(policy, chat, peers, threads, ids, now));
+        var next = refusing(step, event);
+        live.changed(session, next.machine());
+        return next;
+    }
+
+    private Step<ChatSession> refusing(ChatStep step, Event event) {
+        try {
+            return step.of(event);
+        } catch (Refusal e) {
+            return isAsked(event) ? step.unchanged(new Action.Refuse(e)) : step.unchanged();
+        } catch (SipSyntaxException | AddressException | MsrpSyntaxException e) {
+            return isAsked(event) ? step.unchanged(new Action.Refuse(Refusal.sip(400, e.getMessage()))) : step.unchanged();
+        }
+    }
+
+    /** Whether somebody waits for an answer: not after a response, an ACK, a REPORT. */
     @Override
-    public String toString() {
-        return KIND + policy + chat + peers + ids;
+    public boolean isAsked(Event event) {
+        return event instanceof Event.FromSip sip && !UNANSWERED.contains(sip.request().method())
+                || event instanceof Event.FromXmpp xmpp && !xmpp.stanza().isError()
+                || event instanceof Event.FromMsrp msrp && msrp.traffic() instanceof WholeMessage;
     }
 }

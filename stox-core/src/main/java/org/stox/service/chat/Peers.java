@@ -51,6 +51,12 @@ public final class Peers {
                 .filter(seen -> seen.until().isAfter(now)).map(Seen::able);
     }
 
+    /** Whether that was seen once, be it long ago. */
+    public synchronized boolean once(Jid peer, Ability ability, boolean able) {
+        return Optional.ofNullable(peers.get(peer.bare())).flatMap(seen -> Optional.ofNullable(seen.get(ability)))
+                .filter(seen -> seen.able() == able).isPresent();
+    }
+
     public synchronized void seen(Jid peer, Ability ability, boolean able, Instant now) {
         peers.computeIfAbsent(peer.bare(), p -> new EnumMap<>(Ability.class)).put(ability, new Seen(able, now.plus(kept)));
     }

@@ -1,0 +1,60 @@
+package org.stox.service.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.stox.protocol.msrp.MsrpPath;
+import org.stox.protocol.msrp.MsrpRequest;
+import org.stox.protocol.msrp.MsrpUri;
+import org.stox.protocol.sdp.AcceptTypes;
+import org.stox.protocol.sdp.Agreed;
+import org.stox.protocol.sdp.Direction;
+import org.stox.protocol.sdp.Sdp;
+import org.stox.protocol.sdp.SdpCodec;
+
+/**
+ * The MSRP session of a chat as data: URIs are text, as on the wire, so that it can be stored.
+ *
+ * @param own our path
+ * @param peer the peer's path
+ * @param accept what the peer takes
+ * @param direction ours: whether the peer wants messages now
+ * @param description our last session description (RFC 3264 §8)
+ */
+record Media(String own, String peer, AcceptTypes accept, Direction direction, String description) {
+
+    static Media of(Agreed agreed, Sdp ours) {
+        return new Media(agreed.own().toString(), agreed.peer().toString(), agreed.accept(), agreed.direction(), SdpCodec.write(ours).text());
+    }
+
+    /** Our URI of the session. */
+    MsrpUri uri() {
+        return MsrpPath.read(own).last();
+    }
+
+    String sessionId() {
+        return uri().sessionId().orElse("");
+    }
+
+    /** To-Path is the way through our relays, if there are any, and then the peer's path (RFC 4976 §5.1). */
+    MsrpRequest.Route route() {
+        var ours = MsrpPath.read(own);
+        var to = MsrpPath.read(peer);
+        if (ours.uris().size() == 1) {
+            return new MsrpRequest.Route(to, ours);
+        }
+        List<MsrpUri> relays = new ArrayList<>(ours.reversed().uris());
+        relays.remove(0);
+        return new MsrpRequest.Route(new MsrpPath(relays).then(to), MsrpPath.of(ours.last()));
+    }
+
+    /** Whether the peer takes a type, wrapped or not. */
+    boolean takes(String type) {
+        return accept.takes(type) || accept.takesWrapped(type);
+    }
+
+    /** But for the words of our description. */
+    boolean sameTerms(Media other) {
+        return own.equals(other.own) && peer.equals(other.peer) && accept.equals(other.accept) && direction == other.direction;
+    }
+}

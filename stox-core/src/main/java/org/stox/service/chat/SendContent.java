@@ -1,0 +1,144 @@
+package org.stox.service.chat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.stox.address.AddressException;
+import org.stox.address.SipUri;
+import org.stox.address.SipUriCodec;
+import org.stox.error.Refusal;
+import org.stox.protocol.Octets;
+import org.stox.protocol.composing.ComposingException;
+import org.stox.protocol.composing.IsComposing;
+import org.stox.protocol.composing.IsComposingCodec;
+import org.stox.protocol.cpim.CpimCodec;
+import org.stox.protocol.cpim.CpimException;
+import org.stox.protocol.cpim.CpimMessage;
+import org.stox.protocol.msrp.WholeMessage;
+import org.stox.protocol.sip.ContentType;
+import org.stox.protocol.sip.SipSyntaxException;
+import org.stox.protocol.xhtml.XhtmlIm;
+import org.stox.protocol.xml.XmlElement;
+
+/** What a SEND says, by its content type (RFC 7573 §5, RFC 4975 §8.6). */
+sealed interface SendContent {
+
+    String PLAIN = "text/plain";
+    String HTML = "text/html";
+    String CPIM = "message/cpim";
+    String COMPOSING = IsComposing.CONTENT_TYPE;
+
+    /** What a peer may send, as our descriptions say (RFC7573-5-04). */
+    List<String> TAKEN = List.of(PLAIN, HTML, COMPOSING, CPIM);
+    List<String> WRAPPED = List.of(PLAIN, HTML, COMPOSING);
+
+    /** One of these the peer must take, or there is no chat. */
+    List<String> SENT = List.of(PLAIN);
+
+    record Text(String text, Optional<XmlElement> html, Optional<String> subject, Optional<String> language) implements SendContent { }
+
+    record Composing(IsComposing composing) implements SendContent { }
+
+    /** No body, or one without a character: it binds a connection, or keeps it open (RFC 4975 §5.4). */
+    record Nothing() implements SendContent { }
+
+    /**
+     * Throws {@link Refusal}: 415 for what cannot be converted, 400 for what is not what it says.
+     *
+     * @param isSender whether an address is that of the peer, for a message that names one inside
+     */
+    static SendContent read(WholeMessage message, Predicate<SipUri> isSender) {
+        var type = message.first().contentType();
+        if (type.isEmpty() || message.body().length() == 0) {
+            return new Nothing();
+        }
+        var contentType = contentType(type.get());
+        return contentType.is(CPIM) ? unwrapped(message.body(), isSender)
+                : content(contentType, message.body(), Optional.empty(), Optional.empty());
+    }
+
+    private static SendContent content(ContentType type, Octets body, Optional<String> subject, Optional<String> language) {
+        switch (type.essence()) {
+            case PLAIN -> {
+                return text(decoded(body, type.charset()), Optional.empty(), subject, language);
+            }
+            case HTML -> {
+                var html = XhtmlIm.ofHtml(decoded(body, type.charset()));
+                if (html.text().isEmpty() && body.length() > 0) {
+                    throw Refusal.sip(415, "No text in the HTML");
+                }
+                return text(html.text(), Optional.of(html.html()), subject, language);
+            }
+            case COMPOSING -> {
+                try {
+                    return new Composing(IsComposingCodec.read(body));
+                } catch (ComposingException e) {
+                    throw Refusal.sip(400, "Bad isComposing, " + e.getMessage());
+                }
+            }
+            default -> throw Refusal.sip(415, "Unsupported Media Type");
+        }
+    }
+
+    private static SendContent text(String text, Optional<XmlElement> html, Optional<String> subject, Optional<String> language) {
+        var lines = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        return lines.isEmpty() ? new Nothing() : new Text(lines, html, subject, language);
+    }
+
+    /** RFC 3862. Who speaks inside must be who speaks outside: the inner From was never checked by anybody. */
+    private static SendContent unwrapped(Octets body, Predicate<SipUri> isSender) {
+        CpimMessage message;
+        try {
+            message = CpimCodec.read(body);
+        } catch (CpimException e) {
+            throw Refusal.sip(400, "Bad message/cpim, " + e.getMessage());
+        }
+        if (!message.headers("From").stream().allMatch(from -> names(from, isSender))) {
+            throw Refusal.sip(403, "The From of message/cpim is not the sender");
+        }
+        if (!message.headers("Require").isEmpty()) {                    // RFC 3862 §4.6
+            throw Refusal.sip(415, "Unsupported extension of message/cpim");
+        }
+        var type = contentType(message.contentHeader("Content-Type").orElse(PLAIN));
+        var coding = message.contentHeader("Content-Transfer-Encoding").orElse("8bit").toLowerCase(Locale.ROOT);
+        if (!List.of("7bit", "8bit", "binary").contains(coding) || message.contentHeader("Content-Encoding").isPresent()) {
+            throw Refusal.sip(415, "Unsupported encoding in message/cpim");
+        }
+        return content(type, message.content(), message.headers("Subject").stream().findFirst(), message.contentHeader("Content-Language"));
+    }
+
+    private static boolean names(String from, Predicate<SipUri> isSender) {
+        try {
+            return SipUriCodec.read(CpimMessage.uri(from)) instanceof SipUri uri && isSender.test(uri);
+        } catch (AddressException e) {
+            return false;
+        }
+    }
+
+    /** UTF-8 if nothing else is said; malformed octets of it are replaced (RFC7573-9-02). */
+    private static String decoded(Octets body, Optional<String> charset) {
+        if (charset.isEmpty() || charset.get().equalsIgnoreCase("utf-8") || charset.get().equalsIgnoreCase("us-ascii")) {
+            return body.text();
+        }
+        try {
+            return Charset.forName(charset.get()).newDecoder().decode(ByteBuffer.wrap(body.toArray())).toString();
+        } catch (CharacterCodingException e) {
+            throw Refusal.sip(400, "The body is not " + charset.get());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.sip(415, "Unsupported charset");
+        }
+    }
+
+    private static ContentType contentType(String value) {
+        try {
+            return ContentType.read(value);
+        } catch (SipSyntaxException e) {
+            throw Refusal.sip(400, e.getMessage());
+        }
+    }
+}

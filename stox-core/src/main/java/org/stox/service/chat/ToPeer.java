@@ -1,0 +1,93 @@
+package org.stox.service.chat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+import org.stox.error.Refusal;
+import org.stox.protocol.LanguageTag;
+import org.stox.protocol.Octets;
+import org.stox.protocol.composing.IsComposing;
+import org.stox.protocol.composing.IsComposingCodec;
+import org.stox.protocol.msrp.MsrpHeader;
+import org.stox.protocol.msrp.Outgoing;
+import org.stox.protocol.msrp.Reporting;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.MessageStanza.LangText;
+import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
+
+/** What the peer gets by MSRP: texts and isComposing (RFC 7573 §4, §6). */
+final class ToPeer {
+
+    /** What a composer announces, and how often it says so again (RFC 3994 §3.2). */
+    static final Duration REFRESH = Duration.ofSeconds(120);
+    static final Duration AGAIN = Duration.ofSeconds(115);
+
+    private static final String LANGUAGE = "Content-Language";
+
+    /** XEP-0384, XEP-0373, XEP-0027. */
+    private static final Set<String> ENCRYPTED = Set.of("eu.siacs.conversations.axolotl", "urn:xmpp:omemo:2", "urn:xmpp:openpgp:0",
+            "jabber:x:encrypted");
+
+    private ToPeer() {
+    }
+
+    /** The body in the language of the stanza, else the first (RFC7572-4-23). One without a character says nothing. */
+    static Optional<LangText> body(MessageStanza message) {
+        var said = message.bodies().stream().filter(b -> !b.text().isEmpty()).toList();
+        return said.stream().filter(b -> b.lang().isEmpty() || b.lang().equals(message.lang())).findFirst().or(() -> said.stream().findFirst());
+    }
+
+    /** RFC7573-10-04: what only the other end could read is refused, and its fallback text is not taken for it. */
+    static void refuseEncrypted(MessageStanza message) {
+        if (message.extensions().stream().anyMatch(e -> ENCRYPTED.contains(e.namespace()))) {
+            throw refusal(Condition.NOT_ACCEPTABLE, "An encrypted message cannot cross to SIP");
+        }
+    }
+
+    /**
+     * A SEND. Its transaction is named by the stanza, if MSRP lets it (RFC7573-4-06); a failure is not reported, as XEP-0184 has none
+     * (RFC7573-7-05).
+     */
+    static Outgoing message(MessageStanza message, LangText body, Media media, Parties parties, ChatContext context) {
+        var success = Receipts.asks(message);
+        var text = Octets.utf8(body.text());
+        var language = body.lang().or(message::lang).filter(LanguageTag::isTag);
+        if (!media.accept().takes(text.length())) {
+            throw refusal(Condition.POLICY_VIOLATION, "The message is too large: " + text.length() + " octets, the contact takes "
+                    + media.accept().maxSize().getAsLong());                // RFC7573-8-08
+        }
+        var plain = send(SendContent.PLAIN, text, language, media, new Reporting(success, Reporting.Failure.NO), parties, context);
+        return message.id().filter(id -> !id.isEmpty()).map(plain::withTransaction).orElse(plain);
+    }
+
+    /** RFC 7573 §6, Table 4. */
+    static Outgoing composing(IsComposing.State state, Media media, Parties parties, ChatContext context) {
+        var said = IsComposing.of(state).withContentType(SendContent.PLAIN);
+        var document = IsComposingCodec.write(state == IsComposing.State.ACTIVE ? said.withRefresh(REFRESH) : said);
+        return send(SendContent.COMPOSING, document, Optional.empty(), media, Reporting.NONE, parties, context);
+    }
+
+    private static Outgoing send(String type, Octets content, Optional<String> language, Media media, Reporting reporting, Parties parties,
+            ChatContext context) {
+        if (media.accept().wraps(type)) {
+            var wrapped = Wrapping.of(type, content, language, parties, context);
+            return Outgoing.of(media.route(), SendContent.CPIM, wrapped, reporting, context.ids()::next);
+        }
+        var plain = Outgoing.of(media.route(), type, content, reporting, context.ids()::next);
+        return language.map(l -> plain.with(new MsrpHeader(LANGUAGE, l))).orElse(plain);
+    }
+
+    /** Whether it is a text: of anything else nobody is told that it failed. */
+    static boolean isText(Outgoing message) {
+        return message.body().length() > 0 && message.content().stream().noneMatch(h -> h.value().startsWith(SendContent.COMPOSING))
+                && !message.body().text().contains(IsComposing.NAMESPACE);
+    }
+
+    static Refusal refusal(Condition condition, String text) {
+        var error = StanzaError.of(condition);
+        return Refusal.xmpp(new StanzaError(error.type(), condition, error.address(), Optional.of(text), error.by()), true);
+    }
+
+}
