@@ -24,8 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class ComponentPagesTest {
 
-    private static final Map<String, String> FOLDERS = Map.of("sip", "org/stox/camel/sip", "xmpp-component", "org/stox/camel/xmpp",
-            "stox", "org/stox/camel");
+    private static final Map<String, String> FOLDERS = Map.of("sip", "org/stox/camel/sip", "msrp", "org/stox/camel/msrp",
+            "xmpp-component", "org/stox/camel/xmpp", "stox", "org/stox/camel");
 
     static Stream<Arguments> pages() {
         return FOLDERS.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> Arguments.of(e.getKey(), e.getValue()));
