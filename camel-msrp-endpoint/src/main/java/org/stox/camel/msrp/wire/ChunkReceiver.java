@@ -124,7 +124,7 @@ final class ChunkReceiver implements MsrpReader.Sink {
 
     @Override
     public void body(byte[] octets, int from, int to) {
-        if (state == State.ASSEMBLED) {
+        if (state == State.ASSEMBLED && isOurs()) {
             outcome(session.assembly().body(octets, from, to, wire.now()));
             return;
         }
@@ -132,6 +132,11 @@ final class ChunkReceiver implements MsrpReader.Sink {
         if (head.is(MsrpRequest.SEND) && dropped > Math.max(1 << 20, 4L * wire.settings().limits().queuedOctets())) {
             connection.close(Event.CLOSED_SLOW, "goes on with a message that was refused");
         }
+    }
+
+    /** The session may have ended since the chunk began, or have got another peer. */
+    private boolean isOurs() {
+        return sessions.has(session) && session.connection().filter(connection::equals).isPresent();
     }
 
     /** Before the end of a chunk only a refusal is of interest: it is told at once, as the end may never come. */
@@ -153,7 +158,7 @@ final class ChunkReceiver implements MsrpReader.Sink {
         if (before != State.ASSEMBLED) {
             return;
         }
-        if (!sessions.has(session)) {
+        if (!isOurs()) {
             answer(Event.ANSWERED_NO_SESSION, SessionBinding.NO_SESSION);
             return;
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLEngine;
@@ -212,11 +213,19 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     /** The route is done with it; on any thread. */
     void routed() {
         if (inRoutes.decrementAndGet() <= wire.settings().limits().inRoutes() / 2 && paused) {
-            channel.ifPresent(c -> c.eventLoop().execute(() -> {
-                paused = inRoutes.get() >= wire.settings().limits().inRoutes();
-                pace();
-            }));
+            channel.ifPresent(c -> {
+                try {
+                    c.eventLoop().execute(this::goOn);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("{}: has stopped", this);
+                }
+            });
         }
+    }
+
+    private void goOn() {
+        paused = inRoutes.get() >= wire.settings().limits().inRoutes();
+        pace();
     }
 
     private void pace() {
@@ -237,6 +246,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
             close(Event.CLOSED_SLOW, "a request was begun and not ended");
         } else if (outbox.isStuck(now.minus(timers.write()))) {
             close(Event.CLOSED_SLOW, "does not read");
+            channel.ifPresent(Channel::close);          // also one whose last session is over and that only has to be written out
         }
         outbox.expire(now).forEach(upper::timedOut);
     }

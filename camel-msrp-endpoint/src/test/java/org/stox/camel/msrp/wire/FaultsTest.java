@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import org.stox.camel.msrp.Eventually;
 import org.stox.camel.msrp.wire.MsrpCounters.Event;
 import org.stox.protocol.msrp.MsrpClose;
 import org.stox.protocol.msrp.MsrpTraffic;
@@ -279,5 +280,38 @@ class FaultsTest extends NodeFixture {
         }
         assertTrue(connect().isClosed());
         assertEquals(200, bound.send(empty(session, "t002")).status());
+    }
+
+    @Test
+    void aConnectionThatIsOnlyToBeWrittenOutIsGivenUpToo() throws Exception {
+        try (var server = new ServerSocket()) {
+            server.setReceiveBufferSize(4096);
+            server.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
+            var session = given(active("s", server.getLocalPort()));
+            accept(server);
+            for (int i = 0; i < 40; i++) {
+                give(message(session, "x".repeat(100_000), Reporting.NONE));
+            }
+            give(new MsrpClose(session.session(), "BYE")).get(10, TimeUnit.SECONDS);
+            later(Duration.ofSeconds(31));
+            Eventually.holds(() -> node.connections() == 0, () -> "it is still open");
+        }
+    }
+
+    @Test
+    @Proves("RFC7573-8-02")
+    void aSessionThatEndsInTheMiddleOfAMessageHasNone() throws Exception {
+        var session = given(passive("s"));
+        var other = given(passive("o"));
+        var peer = connect().send(empty(session, "t001") + empty(other, "t002"));
+        peer.read();
+        peer.read();
+        var whole = send(session, "t003", "m003", "All of it, but not all of it");
+        peer.send(whole.substring(0, whole.length() - 25));
+        give(new MsrpClose(session.session(), "BYE")).get(10, TimeUnit.SECONDS);
+        peer.send(whole.substring(whole.length() - 25));
+        assertEquals(481, peer.status());
+        assertEquals(200, peer.send(empty(other, "t004")).status(), "the other session goes on");
+        assertTrue(arrived.isEmpty());
     }
 }
