@@ -16,6 +16,7 @@ import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.ping.packet.Ping;
+import org.jivesoftware.smackx.receipts.DeliveryReceiptManager;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** juliet's XMPP client, by Smack. */
@@ -44,6 +45,7 @@ final class Client implements AutoCloseable {
                 seen.accept((Presence) stanza);
             }
         }, StanzaTypeFilter.PRESENCE);
+        DeliveryReceiptManager.getInstanceFor(connection).setAutoReceiptMode(DeliveryReceiptManager.AutoReceiptMode.disabled);
         Roster.getInstanceFor(connection).setSubscriptionMode(Roster.SubscriptionMode.manual);
         connection.connect().login();
         connection.sendStanza(new Presence(Presence.Type.available));
@@ -78,7 +80,8 @@ final class Client implements AutoCloseable {
 
     private static String label(Message message) {
         return message.getError() != null ? message.getError().getCondition().toString()
-                : "message" + LadderTap.quoted(message.getBody() == null ? "" : message.getBody());
+                : "message" + LadderTap.quoted(message.getBody() != null ? message.getBody() : Said.without(
+                        message.getExtensions().stream().map(e -> new Said.Name(e.getNamespace(), e.getElementName()))));
     }
 
     private static String label(Presence presence) {

@@ -45,7 +45,7 @@ final class Demo implements AutoCloseable {
         running.push(Prosody.start(XMPP_DOMAIN, SIP_DOMAIN, SECRET, clientPort, componentPort));
 
         var atPhone = new Seen<PhoneEvent>();
-        say("SIP phone of romeo@%s on 127.0.0.1:%d, a process of its own", SIP_DOMAIN, phonePort);
+        say("SIP phones of romeo@%1$s and nurse@%1$s on 127.0.0.1:%2$d, a process of its own", SIP_DOMAIN, phonePort);
         var phone = PhoneProcess.start(SIP_DOMAIN, phonePort, gatewayPort, atPhone::add);
         running.push(phone);
 
@@ -63,10 +63,12 @@ final class Demo implements AutoCloseable {
             throw new IOException("The phone does not start");
         }
         client.awaitOnline(SIP_DOMAIN);
-        ladder.begin();
+        ladder.begin("romeo", "SIP phone");
         var steps = new Steps(ladder, tap);
-        new Play(client, phone, atClient, atPhone, steps).perform();
-        new PresencePlay(client, phone, presence, atPhone, steps).perform();
+        var cast = new Scene.Cast(client, phone, atClient, presence, atPhone, steps);
+        for (var scene : List.of(new MessagePlay(cast), new PresencePlay(cast), new ChatPlay(cast, ladder))) {
+            scene.perform();
+        }
         tap.played();
         return steps;
     }

@@ -2,6 +2,7 @@ package org.stox.gateway.demo;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Draws messages between four lifelines as they happen: plain text, one line an arrow. */
 final class Ladder {
@@ -14,8 +15,8 @@ final class Ladder {
     private static final int FIRST = 6;
     private static final int SPACE = 23;
     private static final int LABEL = SPACE - 4;
-    private static final List<String> NAMES = List.of("romeo", "stox", "Prosody", "juliet");
-    private static final List<String> ROLES = List.of("SIP phone", "gateway", "XMPP server", "XMPP client");
+    private static final List<String> NAMES = List.of("stox", "Prosody", "juliet");
+    private static final List<String> ROLES = List.of("gateway", "XMPP server", "XMPP client");
 
     private final PrintWriter out;
     private boolean drawing;
@@ -25,11 +26,20 @@ final class Ladder {
     }
 
     /** From here on arrows are drawn; before, they are not. */
-    synchronized void begin() {
+    synchronized void begin(String phone, String role) {
         drawing = true;
+        phone(phone, role);
+    }
+
+    /** From here on the first lifeline is that of this one. */
+    synchronized void phone(String name, String role) {
         line("");
-        line(centred(NAMES));
-        line(centred(ROLES));
+        line(centred(with(name, NAMES)));
+        line(centred(with(role, ROLES)));
+    }
+
+    private static List<String> with(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     /** From here on nothing is. */
@@ -70,8 +80,8 @@ final class Ladder {
 
     private static String lifelines() {
         var row = new StringBuilder(" ".repeat(FIRST));
-        for (int i = 0; i < NAMES.size(); i++) {
-            row.append('|').append(i < NAMES.size() - 1 ? " ".repeat(SPACE - 1) : "");
+        for (int i = 0; i <= CLIENT; i++) {
+            row.append('|').append(i < CLIENT ? " ".repeat(SPACE - 1) : "");
         }
         return row.toString();
     }

@@ -4,6 +4,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.stox.protocol.Tap;
+import org.stox.protocol.msrp.MsrpHeaders;
+import org.stox.protocol.msrp.MsrpRequest;
+import org.stox.protocol.msrp.MsrpResponse;
+import org.stox.protocol.msrp.Outgoing;
+import org.stox.protocol.msrp.WholeMessage;
 import org.stox.protocol.pidf.PidfCodec;
 import org.stox.protocol.pidf.PidfException;
 import org.stox.protocol.sip.SipRequest;
@@ -49,8 +54,8 @@ final class LadderTap implements Tap {
 
     /** Requests without their final response, and pings that are not back. */
     private synchronized void count(Object message, boolean incoming) {
-        if (message instanceof SipRequest) {
-            open++;
+        if (message instanceof SipRequest request) {
+            open += request.method().equals("ACK") ? 0 : 1;
         } else if (message instanceof SipResponse response) {
             open -= response.isFinal() && open > 0 ? 1 : 0;          // one that was too long to be read was none
         } else if (message instanceof XmlElement stanza && isPing(stanza)) {
@@ -77,11 +82,25 @@ final class LadderTap implements Tap {
             return switch (request.method()) {
                 case "SUBSCRIBE" -> request.method() + (request.header("Expires").filter("0"::equals).isPresent() ? " (the end)" : "");
                 case "NOTIFY" -> request.method() + " " + told(request);
-                default -> request.method() + quoted(request.body().text());
+                case "MESSAGE" -> request.method() + quoted(Said.of(request.header("Content-Type").orElse(""), request.body()));
+                default -> request.method();
             };
         }
         if (message instanceof SipResponse response) {
             return response.status() + " " + response.reason();
+        }
+        if (message instanceof WholeMessage whole) {
+            return "SEND" + quoted(Said.of(whole.contentType(), whole.body()));
+        }
+        if (message instanceof Outgoing outgoing) {
+            return "SEND" + outgoing.content().stream().filter(h -> h.is(MsrpHeaders.CONTENT_TYPE)).findFirst()
+                    .map(h -> quoted(Said.of(h.value(), outgoing.body()))).orElse("");
+        }
+        if (message instanceof MsrpRequest request) {
+            return request.method() + quoted(request.status().map(s -> String.valueOf(s.code())).orElse(""));
+        }
+        if (message instanceof MsrpResponse response) {
+            return response.status() + " " + response.comment().orElse("");
         }
         return message instanceof XmlElement stanza ? label(stanza, incoming) : message.toString();
     }
@@ -97,7 +116,8 @@ final class LadderTap implements Tap {
         if (stanza.name().equals("presence")) {
             return stanza.attribute("type").orElseGet(() -> "presence " + stanza.child(namespace, "show").map(XmlElement::text).orElse("available"));
         }
-        return stanza.name() + stanza.child(namespace, "body").map(b -> quoted(b.text())).orElse("");
+        return stanza.name() + quoted(stanza.child(namespace, "body").map(XmlElement::text).orElseGet(() -> Said.without(
+                stanza.children().stream().map(c -> new Said.Name(c.namespace(), c.name())))));
     }
 
     /** What a NOTIFY says of the presence, or else of the subscription. */

@@ -27,7 +27,7 @@ final class PhonePresence {
     private final SipMaker make;
     private final String user;
     private final Consumer<PhoneEvent> say;
-    private final Map<String, SipMaker.Watcher> watchers = new ConcurrentHashMap<>();
+    private final Map<String, SipMaker.Dialog> watchers = new ConcurrentHashMap<>();
     private String state = PENDING;
     private String document = "";
 
@@ -68,7 +68,7 @@ final class PhonePresence {
         var callId = ((CallIdHeader) request.getHeader(CallIdHeader.NAME)).getCallId();
         boolean begins = ((ToHeader) request.getHeader(ToHeader.NAME)).getTag() == null;
         if (begins) {
-            watchers.put(callId, SipMaker.Watcher.of(request));
+            watchers.put(callId, SipMaker.Dialog.of(request));
         }
         var watcher = watchers.get(callId);
         if (watcher == null) {

@@ -5,38 +5,25 @@ import java.util.function.Predicate;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Presence.Mode;
 import org.jivesoftware.smack.packet.Presence.Type;
-import org.jxmpp.jid.BareJid;
-import org.jxmpp.jid.impl.JidCreate;
 
 /**
  * Both ask for the presence of the other and get it, change, and revoke. A watcher is told of changes every 5 s at most (RFC 3856 §6.10), so
  * romeo has his turn between two of juliet's.
  */
-final class PresencePlay {
+final class PresencePlay extends Scene {
 
-    private static final BareJid ROMEO = JidCreate.bareFromOrThrowUnchecked("romeo@" + Demo.SIP_DOMAIN);
-    private static final String JULIET = "sip:juliet@" + Demo.XMPP_DOMAIN;
     private static final String ACTIVE = "active;expires=3600";
     private static final String REJECTED = "terminated;reason=rejected";
 
-    private final Client client;
-    private final PhoneProcess phone;
-    private final Seen<Presence> atClient;
-    private final Seen<PhoneEvent> atPhone;
-    private final Steps steps;
-
-    PresencePlay(Client client, PhoneProcess phone, Seen<Presence> atClient, Seen<PhoneEvent> atPhone, Steps steps) {
-        this.client = client;
-        this.phone = phone;
-        this.atClient = atClient;
-        this.atPhone = atPhone;
-        this.steps = steps;
+    PresencePlay(Cast cast) {
+        super(cast);
     }
 
+    @Override
     void perform() throws Exception {
         steps.step("romeo asks to see when juliet is there");
-        phone.send(PhoneOrder.watch(steps.id(), JULIET));
-        steps.outcome(client(p -> p.getType() == Type.subscribe) && phone("pending", ""), "the client is asked, and the phone is told to wait");
+        phone.send(PhoneOrder.watch(steps.id(), "sip:" + JULIET));
+        steps.outcome(client(p -> p.getType() == Type.subscribe) && told("pending", ""), "the client is asked, and the phone is told to wait");
         fromClient("juliet allows it", to(Type.subscribed), "active", "<basic>open</basic>", "the phone shows that she is there");
 
         steps.step("juliet asks to see when romeo is there");
@@ -62,7 +49,7 @@ final class PresencePlay {
     private void fromClient(String title, Presence presence, String state, String said, String what) throws Exception {
         steps.step(title);
         client.send(presence);
-        steps.outcome(phone(state, said), what);
+        steps.outcome(told(state, said), what);
     }
 
     private void fromPhone(String title, String state, String document, Predicate<Presence> expected, String what) throws Exception {
@@ -72,15 +59,15 @@ final class PresencePlay {
     }
 
     private boolean answered(String id) throws InterruptedException {
-        return atPhone.await(e -> e.id().equals(id) && e.status() == 200);
+        return answered(id, s -> s == 200);
     }
 
     private boolean client(Predicate<Presence> expected) throws InterruptedException {
-        return atClient.await(p -> p.getFrom().asBareJid().equals(ROMEO) && expected.test(p));
+        return presence(p -> p.getFrom().asBareJid().equals(ROMEO) && expected.test(p));
     }
 
-    private boolean phone(String state, String said) throws InterruptedException {
-        return atPhone.await(e -> e.kind().equals("told") && e.state().startsWith(state) && e.body().contains(said));
+    private boolean told(String state, String said) throws InterruptedException {
+        return phone("told", e -> e.state().startsWith(state) && e.body().contains(said));
     }
 
     private static boolean available(Presence presence, Mode mode) {

@@ -2,6 +2,7 @@ package org.stox.gateway.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -18,15 +19,23 @@ final class Seen<T> {
     }
 
     /** Whether it was seen, or is within 15 s. */
-    synchronized boolean await(Predicate<T> what) throws InterruptedException {
+    boolean await(Predicate<T> what) throws InterruptedException {
+        return find(what).isPresent();
+    }
+
+    /** The first of the kind, if it was seen or is within 15 s. */
+    synchronized Optional<T> find(Predicate<T> what) throws InterruptedException {
         var end = System.nanoTime() + PATIENCE;
-        while (all.stream().noneMatch(what)) {
+        for (var found = first(what);; found = first(what)) {
             var left = end - System.nanoTime();
-            if (left <= 0) {
-                return false;
+            if (found.isPresent() || left <= 0) {
+                return found;
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return true;
+    }
+
+    private Optional<T> first(Predicate<T> what) {
+        return all.stream().filter(what).findFirst();
     }
 }

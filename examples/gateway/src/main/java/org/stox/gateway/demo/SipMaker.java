@@ -22,6 +22,7 @@ import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 
 /** Makes the requests and responses of the phone. */
 final class SipMaker {
@@ -47,14 +48,14 @@ final class SipMaker {
         this.messages = factory.createMessageFactory();
     }
 
-    /** Somebody who watches this phone: the dialog that his SUBSCRIBE has begun, seen from here. */
-    record Watcher(Request subscribe, String tag, AtomicLong sequence) {
+    /** The dialog that somebody else's request has begun, seen from here: that of a watcher, or a chat. */
+    record Dialog(Request first, String tag, AtomicLong sequence) {
 
-        static Watcher of(Request subscribe) {
-            return new Watcher(subscribe, SipMaker.tag(), new AtomicLong());
+        static Dialog of(Request first) {
+            return new Dialog(first, SipMaker.tag(), new AtomicLong());
         }
 
-        Watcher next() {
+        Dialog next() {
             sequence.incrementAndGet();
             return this;
         }
@@ -87,19 +88,28 @@ final class SipMaker {
     }
 
     /** @param document none where it is empty */
-    Request notify(Watcher watcher, String state, String document) throws Exception {
-        var subscribe = watcher.subscribe();
-        var from = (FromHeader) subscribe.getHeader(FromHeader.NAME);
-        var to = (ToHeader) subscribe.getHeader(ToHeader.NAME);
-        var target = ((ContactHeader) subscribe.getHeader(ContactHeader.NAME)).getAddress().getURI();
-        var request = messages.createRequest(target, Request.NOTIFY, (CallIdHeader) subscribe.getHeader(CallIdHeader.NAME),
-                headers.createCSeqHeader(watcher.sequence().get(), Request.NOTIFY), headers.createFromHeader(to.getAddress(), watcher.tag()),
-                headers.createToHeader(from.getAddress(), from.getTag()), List.of(via(false)), headers.createMaxForwardsHeader(70));
-        request.addHeader(towardsGateway(false));
+    Request notify(Dialog watcher, String state, String document) throws Exception {
+        var request = within(watcher, Request.NOTIFY);
         if (!document.isEmpty()) {
             request.setContent(document.getBytes(StandardCharsets.UTF_8), headers.createContentTypeHeader("application", "pidf+xml"));
         }
         return with(request, "Contact", contact(), "Event", "presence", "Subscription-State", state);
+    }
+
+    Request bye(Dialog chat) throws Exception {
+        return within(chat, Request.BYE);
+    }
+
+    private Request within(Dialog dialog, String method) throws Exception {
+        var first = dialog.first();
+        var from = (FromHeader) first.getHeader(FromHeader.NAME);
+        var to = (ToHeader) first.getHeader(ToHeader.NAME);
+        var target = ((ContactHeader) first.getHeader(ContactHeader.NAME)).getAddress().getURI();
+        var request = messages.createRequest(target, method, (CallIdHeader) first.getHeader(CallIdHeader.NAME),
+                headers.createCSeqHeader(dialog.sequence().get(), method), headers.createFromHeader(to.getAddress(), dialog.tag()),
+                headers.createToHeader(from.getAddress(), from.getTag()), List.of(via(false)), headers.createMaxForwardsHeader(70));
+        request.addHeader(towardsGateway(false));
+        return request;
     }
 
     private Request with(Request request, String... namesAndValues) throws ParseException {
@@ -113,8 +123,13 @@ final class SipMaker {
         return "<sip:" + SipPhone.USER + "@" + host + ":" + port + ">";
     }
 
-    ViaHeader via(boolean tcp) throws ParseException, javax.sip.InvalidArgumentException {
-        var via = headers.createViaHeader(host, port, tcp ? "TCP" : "UDP", "z9hG4bK" + tag());
+    private ViaHeader via(boolean tcp) throws ParseException, javax.sip.InvalidArgumentException {
+        return via(tcp, tag());
+    }
+
+    /** @param branch what stands behind the magic cookie */
+    ViaHeader via(boolean tcp, String branch) throws ParseException, javax.sip.InvalidArgumentException {
+        var via = headers.createViaHeader(host, port, tcp ? "TCP" : "UDP", "z9hG4bK" + branch);
         via.setRPort();
         return via;
     }
@@ -125,7 +140,10 @@ final class SipMaker {
 
     void answer(RequestEvent event, int status) throws SipException, ParseException, javax.sip.InvalidArgumentException {
         var response = messages.createResponse(status, event.getRequest());
-        ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag());
+        var to = (ToHeader) response.getHeader(ToHeader.NAME);
+        if (to.getTag() == null) {
+            to.setTag(tag());
+        }
         if (event.getRequest().getHeader(ContactHeader.NAME) instanceof ContactHeader contact) {
             response.addHeader(contact);
         }
@@ -133,22 +151,34 @@ final class SipMaker {
     }
 
     /**
-     * 200 to a request of a dialog.
+     * 200 to a request of a subscription.
      *
      * @param tag for To where it has none
      * @param expires left out where it is negative
      */
     void accept(RequestEvent event, String tag, int expires) throws SipException, ParseException, javax.sip.InvalidArgumentException {
+        var response = accepted(event, tag);
+        if (expires >= 0) {
+            response.addHeader(headers.createExpiresHeader(expires));
+        }
+        provider.sendResponse(response);
+    }
+
+    /** 200 to an INVITE, with the answer to its offer. */
+    void accept(RequestEvent event, String tag, byte[] sdp) throws SipException, ParseException {
+        var response = accepted(event, tag);
+        response.setContent(sdp, headers.createContentTypeHeader("application", "sdp"));
+        provider.sendResponse(response);
+    }
+
+    private Response accepted(RequestEvent event, String tag) throws ParseException {
         var response = messages.createResponse(200, event.getRequest());
         var to = (ToHeader) response.getHeader(ToHeader.NAME);
         if (to.getTag() == null) {
             to.setTag(tag);
         }
         response.addHeader(headers.createHeader("Contact", contact()));
-        if (expires >= 0) {
-            response.addHeader(headers.createExpiresHeader(expires));
-        }
-        provider.sendResponse(response);
+        return response;
     }
 
     private static String tag() {

@@ -26,20 +26,23 @@ import org.stox.camel.sip.jain.JainMessageLogger;
 import org.stox.camel.sip.jain.JainStackLogger;
 
 /**
- * romeo's phone, by JAIN-SIP, as a process of its own: orders come as lines on stdin, events go as lines to stdout. It is also the
- * SIP server of its domain, so that other phones can register beside it.
+ * The phones of romeo, who has chats by MSRP, and of the nurse, who knows nothing but MESSAGE; by JAIN-SIP, as a process of its own: orders
+ * come as lines on stdin, events go as lines to stdout. It is also the SIP server of its domain, so that other phones can register beside them.
  */
 final class SipPhone extends SilentSipListener {
 
     static final String USER = "romeo";
+    static final String PLAIN = "nurse";
     private static final String HOST = "127.0.0.1";
     private static final List<String> PRESENCE = List.of(Request.SUBSCRIBE, Request.NOTIFY);
+    private static final List<String> CHAT = List.of(Request.INVITE, Request.ACK, Request.BYE, Request.CANCEL, Request.UPDATE);
 
     private final String domain;
     private final SipProvider provider;
     private final SipMaker make;
     private final SipServer server;
     private final PhonePresence presence;
+    private final PhoneChat chat;
     private final int port;
     private final ObjectMapper json = new ObjectMapper();
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -58,6 +61,7 @@ final class SipPhone extends SilentSipListener {
         make = new SipMaker(factory, provider, HOST, port, gateway);
         server = new SipServer(domain, provider, make);
         presence = new PhonePresence(provider, make, address(), this::say);
+        chat = new PhoneChat(provider, make, this::say);
         this.port = port;
         provider.addSipListener(this);
     }
@@ -78,6 +82,7 @@ final class SipPhone extends SilentSipListener {
             case SEND -> send(order);
             case WATCH -> presence.watch(order);
             case TELL -> presence.tell(order);
+            case SAY, ASK, TYPE, LEAVE -> chat.perform(order);
         }
     }
 
@@ -95,20 +100,27 @@ final class SipPhone extends SilentSipListener {
     public void processRequest(RequestEvent event) {
         try {
             var request = event.getRequest();
-            var uri = request.getRequestURI();
-            boolean mine = uri instanceof SipURI to && USER.equals(to.getUser())
-                    && (to.getHost().equals(domain) || to.getHost().equals(HOST) && to.getPort() == port);
-            if (mine && request.getMethod().equals(Request.MESSAGE)) {
+            boolean romeo = isFor(USER, request);
+            if (romeo && CHAT.contains(request.getMethod())) {
+                chat.take(event);
+            } else if (romeo && PRESENCE.contains(request.getMethod())) {
+                presence.take(event);
+            } else if ((romeo || isFor(PLAIN, request)) && request.getMethod().equals(Request.MESSAGE)) {
                 make.answer(event, 200);
                 say(PhoneEvent.received(subject(request), language(request), type(request), body(request)));
-            } else if (mine && PRESENCE.contains(request.getMethod())) {
-                presence.take(event);
+            } else if (isFor(PLAIN, request) && !request.getMethod().equals(Request.ACK)) {
+                make.answer(event, request.getMethod().equals(Request.INVITE) ? 488 : 405);
             } else {
                 server.take(event);
             }
         } catch (Exception e) {
             System.err.println("phone: " + e.getMessage());
         }
+    }
+
+    private boolean isFor(String user, Request request) {
+        return request.getRequestURI() instanceof SipURI to && user.equals(to.getUser())
+                && (to.getHost().equals(domain) || to.getHost().equals(HOST) && to.getPort() == port);
     }
 
     @Override

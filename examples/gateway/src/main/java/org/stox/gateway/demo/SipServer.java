@@ -20,7 +20,8 @@ import javax.sip.message.Response;
 /** A registrar and stateless proxy (RFC 3261 §10.3, §16.11), just enough for a visitor's own phone: any user, any password. */
 final class SipServer {
 
-    private static final List<String> FORWARDED = List.of(Request.MESSAGE, Request.SUBSCRIBE, Request.NOTIFY);
+    private static final List<String> FORWARDED = List.of(Request.MESSAGE, Request.SUBSCRIBE, Request.NOTIFY, Request.INVITE, Request.ACK,
+            Request.BYE, Request.CANCEL, Request.UPDATE);
 
     private final String domain;
     private final SipProvider provider;
@@ -38,10 +39,10 @@ final class SipServer {
         if (request.getMethod().equals(Request.REGISTER)) {
             register(event);
         } else if (!FORWARDED.contains(request.getMethod())) {
-            if (!request.getMethod().equals(Request.ACK)) {
-                make.answer(event, request.getMethod().equals(Request.OPTIONS) ? 200 : 501);
-            }
-        } else if (!(request.getRequestURI() instanceof SipURI to) || to.getHost().equals(domain) && !contacts.containsKey(user(to))) {
+            make.answer(event, request.getMethod().equals(Request.OPTIONS) ? 200 : 501);
+        } else if (request.getMethod().equals(Request.ACK) && request.getRequestURI() instanceof SipURI to && !isReachable(to)) {
+            return;                                         // to what was refused here
+        } else if (!(request.getRequestURI() instanceof SipURI to) || !isReachable(to)) {
             make.answer(event, 404);
         } else {
             forward(request, to);
@@ -68,7 +69,7 @@ final class SipServer {
             onward.addFirst(make.towardsGateway(large));
         }
         ((MaxForwardsHeader) onward.getHeader(MaxForwardsHeader.NAME)).decrementMaxForwards();
-        onward.addFirst(make.via(large));
+        onward.addFirst(make.via(large, branch(request)));
         provider.sendRequest(onward);
     }
 
@@ -81,6 +82,15 @@ final class SipServer {
         } catch (SipException e) {
             System.err.println("phone: " + e.getMessage());
         }
+    }
+
+    /** The same for the same, so that CANCEL and ACK find the transaction of their INVITE (RFC 3261 §16.11). */
+    private static String branch(Request request) {
+        return Integer.toHexString((((ViaHeader) request.getHeader(ViaHeader.NAME)).getBranch() + "-onward").hashCode());
+    }
+
+    private boolean isReachable(SipURI to) {
+        return !to.getHost().equals(domain) || contacts.containsKey(user(to));
     }
 
     private boolean isContact(SipURI uri) {

@@ -5,27 +5,16 @@ import java.util.function.Predicate;
 import org.jivesoftware.smack.packet.Message;
 import org.jxmpp.jid.impl.JidCreate;
 
-/** The conversation: each step is a message, and what must be seen of it at its other end. */
-final class Play {
+/** Single messages: each step is one, and what must be seen of it at its other end. */
+final class MessagePlay extends Scene {
 
-    private static final String ROMEO = "romeo@" + Demo.SIP_DOMAIN;
-    private static final String JULIET = "juliet@" + Demo.XMPP_DOMAIN;
     private static final String LONG = "Good night, good night! Parting is such sweet sorrow. ".repeat(40);
 
-    private final Client client;
-    private final PhoneProcess phone;
-    private final Seen<Message> atClient;
-    private final Seen<PhoneEvent> atPhone;
-    private final Steps steps;
-
-    Play(Client client, PhoneProcess phone, Seen<Message> atClient, Seen<PhoneEvent> atPhone, Steps steps) {
-        this.client = client;
-        this.phone = phone;
-        this.atClient = atClient;
-        this.atPhone = atPhone;
-        this.steps = steps;
+    MessagePlay(Cast cast) {
+        super(cast);
     }
 
+    @Override
     void perform() throws Exception {
         fromClient("juliet writes to romeo", text("Art thou not Romeo, and a Montague?"),
                 e -> e.body().equals("Art thou not Romeo, and a Montague?") && e.type().equals("text/plain"), "the phone shows the text");
@@ -58,29 +47,29 @@ final class Play {
 
         refusedAtClient("to a SIP user who does not exist", "tybalt@" + Demo.SIP_DOMAIN, "Tybalt?");
         refusedAtPhone("to an XMPP user who does not exist", "sip:rosaline@" + Demo.XMPP_DOMAIN, "Rosaline?");
-        refusedAtClient("one that is too long for SIP", ROMEO, LONG);
+        refusedAtClient("one that is too long for SIP", ROMEO.toString(), LONG);
         refusedAtPhone("one that is too long for any gateway", "sip:" + JULIET, LONG.repeat(40));
     }
 
     private void fromClient(String title, Message message, Predicate<PhoneEvent> expected, String what) throws Exception {
         steps.step(title);
         client.send(message);
-        steps.outcome(atPhone.await(e -> e.kind().equals("received") && expected.test(e)), what);
+        steps.outcome(phone("received", expected), what);
     }
 
     private void refusedAtClient(String title, String to, String body) throws Exception {
         steps.step(title);
-        var message = message(to, body);
+        var message = to(to, body);
         client.send(message);
-        steps.outcome(atClient.await(m -> m.getError() != null && message.getStanzaId().equals(m.getStanzaId())),
+        steps.outcome(message(m -> m.getError() != null && message.getStanzaId().equals(m.getStanzaId())),
                 "juliet is told why her message did not arrive");
     }
 
     private void fromPhone(String title, PhoneOrder order, Predicate<Message> expected, String what) throws Exception {
         steps.step(title);
         phone.send(order);
-        var shown = atClient.await(m -> m.getError() == null && expected.test(m));
-        var answered = atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 200 && e.status() < 300);
+        var shown = message(m -> m.getError() == null && expected.test(m));
+        var answered = answered(order.id(), s -> s >= 200 && s < 300);
         steps.outcome(shown && answered, what + ", and the phone knows that it arrived");
     }
 
@@ -88,25 +77,20 @@ final class Play {
         steps.step(title);
         var order = PhoneOrder.send(steps.id(), to, "", "", "text/plain", body);
         phone.send(order);
-        steps.outcome(atPhone.await(e -> e.id().equals(order.id()) && e.status() >= 400 && e.status() != 408),
+        steps.outcome(answered(order.id(), s -> s >= 400 && s != 408),
                 "romeo is told why his message did not arrive");
     }
 
     private static Message text(String body) throws Exception {
-        return message(ROMEO, body);
+        return to(ROMEO.toString(), body);
     }
 
-    private static Message message(String to, String body) throws Exception {
-        var message = new Message(JidCreate.from(to), body);
-        message.setType(Message.Type.chat);
-        return message;
+    /** Of type normal, which is no chat (RFC7573-1-02). */
+    private static Message to(String to, String body) throws Exception {
+        return new Message(JidCreate.from(to), body);
     }
 
     private PhoneOrder order(String subject, String language, String type, String body) {
         return PhoneOrder.send(steps.nextId(), "sip:" + JULIET, subject, language, type, body);
-    }
-
-    private static boolean body(Message message, String body) {
-        return message.getBody() != null && message.getBody().strip().equals(body);
     }
 }
