@@ -28,6 +28,10 @@ public final class Linphonec implements Phone {
     }
 
     private Linphonec(int port, int proxy, String transport, String user, String friend) {
+        this(port, proxy, transport, user, friend, 0);
+    }
+
+    private Linphonec(int port, int proxy, String transport, String user, String friend, int wraps) {
         this.port = port;
         var folder = RealProcess.folder("linphonec");
         try {
@@ -50,13 +54,24 @@ public final class Linphonec implements Phone {
                     reg_sendregister=0
                     publish=0
 
+                    [proxy_default_values]
+                    cpim_in_basic_chat_rooms_enabled=%6$d
+
+                    [proxy]
+                    cpim_in_basic_chat_rooms_enabled=%6$d
+
                     %5$s
-                    """.formatted(port, proxy, transport, user, friend));
+                    """.formatted(port, proxy, transport, user, friend, wraps));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         process = RealProcess.start("linphonec", folder, Map.of(), List.of("linphonec", "-c", folder.resolve("linphonerc").toString()));
         process.await("linphonec> ");
+    }
+
+    /** It wraps what it sends in message/cpim, and asks to hear of it. Of what it gets it tells nothing, as it is not registered anywhere. */
+    public static Linphonec wrapping(int port, int proxy) {
+        return new Linphonec(port, proxy, "udp", USER, "", 1);
     }
 
     /** It watches Juliet from its start on, who may watch its user. */
