@@ -24,12 +24,11 @@ import org.stox.protocol.sip.Subscription;
  *
  * @param accepted the status of a MESSAGE whose route has none
  * @param contact where the peer of a dialog reaches us
+ * @param allow the methods that he may use there
  */
-record Answers(int accepted, ErrorMapping errors, Supplier<SipHeader> contact) {
+record Answers(int accepted, ErrorMapping errors, Supplier<SipHeader> contact, Supplier<SipHeader> allow) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
-
-    private static final String SUBSCRIBE = "SUBSCRIBE";
 
     /** What an answer copies from its own request, whatever a route put together (RFC 3261 §8.2.6.2). */
     private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq", "Record-Route", "Content-Length");
@@ -45,14 +44,26 @@ record Answers(int accepted, ErrorMapping errors, Supplier<SipHeader> contact) {
                 : Responses.to(request, request.method().equals("MESSAGE") ? accepted : 200, StatelessTag.of(request)));
     }
 
-    /** A success that begins a dialog says where we are (RFC 3261 §12.1.1), that of a SUBSCRIBE for how long (RFC 6665 §4.2.1.1). */
+    /**
+     * A success that begins a dialog says where we are (RFC 3261 §12.1.1), that of a SUBSCRIBE for how long (RFC 6665 §4.2.1.1), that of
+     * an INVITE what may come (RFC 3261 §13.3.1.4).
+     */
     private SipResponse completed(SipRequest request, SipResponse response) {
-        if (response.status() >= 300 || !request.method().equals(SUBSCRIBE) && !request.method().equals("INVITE")) {
+        if (response.status() >= 300) {
             return response;
         }
-        var all = response.header("Contact").isPresent() ? response : response.with("Contact", contact.get().value());
-        return request.method().equals(SUBSCRIBE) && all.header("Expires").isEmpty() ? all.with("Expires",
-                String.valueOf(DeltaSeconds.of(request, "Expires").orElse(Subscription.DEFAULT_EXPIRES))) : all;
+        return switch (request.method()) {
+            case "SUBSCRIBE" -> with(with(response, contact), () -> new SipHeader("Expires",
+                    String.valueOf(DeltaSeconds.of(request, "Expires").orElse(Subscription.DEFAULT_EXPIRES))));
+            case "INVITE" -> with(with(response, contact), allow);
+            default -> response;
+        };
+    }
+
+    /** Where it does not say so itself. */
+    private static SipResponse with(SipResponse response, Supplier<SipHeader> added) {
+        var header = added.get();
+        return response.header(header.name()).isPresent() ? response : response.with(header.name(), header.value());
     }
 
     private static Optional<Refusal> refusal(Throwable failure) {
@@ -71,6 +82,11 @@ record Answers(int accepted, ErrorMapping errors, Supplier<SipHeader> contact) {
 
     static SipResponse cancelled(SipRequest request) {
         return Responses.to(request, 487, StatelessTag.of(request));
+    }
+
+    /** Nobody is here any more to answer it. */
+    static SipResponse stopped(SipRequest request) {
+        return Responses.to(request, 503, StatelessTag.of(request));
     }
 
     /** The same answer for this request, with the To tag that it brings, if any. A non-INVITE is never answered 408 (RFC 4320 §4.2). */

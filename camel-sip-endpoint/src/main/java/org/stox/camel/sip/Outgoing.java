@@ -25,7 +25,7 @@ import org.stox.protocol.xmpp.StanzaError.Condition;
  * One request on its way to the peer: its Via, its transport by its size (RFC 3261 §18.1.1), its turn if it is a MESSAGE, and its end,
  * which is told on a thread of the routes.
  */
-final class Outgoing implements MessageQueue.Turn, Outcome {
+class Outgoing implements MessageQueue.Turn, Outcome {
 
     /** Told once. */
     interface End {
@@ -39,11 +39,11 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
     private static final int UDP_MAX = 1300;
     private static final String MESSAGE = "MESSAGE";
     private static final List<String> KEPT = List.of("Retry-After", "Warning", "Accept", "Allow", "Unsupported", "Accept-Encoding",
-            "Accept-Language", "WWW-Authenticate", "Proxy-Authenticate", "Min-Expires", "Allow-Events");
+            "Accept-Language", "WWW-Authenticate", "Proxy-Authenticate", "Min-Expires", "Allow-Events", "Min-SE", "Require");
     private static final SipHeader MAX_FORWARDS = new SipHeader("Max-Forwards", "70");
 
-    private final SipListener listener;
-    private final SipAttachment attachment;
+    final SipListener listener;
+    final SipAttachment attachment;
     private final End end;
     private SipRequest request;
     private String uri = "";                                // of a MESSAGE: the line that it waits in
@@ -57,25 +57,58 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
         this.end = end;
     }
 
+    /** What went out and where to. */
+    record Sent(SipRequest request, Hop hop) {
+
+        void send(SipTransactions transactions) {
+            transactions.sendStateless(request, hop);
+        }
+    }
+
     /** Throws the Refusal of what cannot be sent at all. */
     void send(SipRequest given) {
+        aim(given);
+        if (isMessage()) {
+            uri = SipUris.instanceKey(request.uri());
+            listener.queue().submit(uri, this);
+        } else {
+            send();
+        }
+    }
+
+    /** What goes out without a transaction, the ACK of a 2xx (RFC 3261 §13.2.2.4), and where to. */
+    Sent aimed(SipRequest given) {
+        aim(given);
+        return sent();
+    }
+
+    /** With the Via that it has: a CANCEL goes the way of its INVITE (§9.1). */
+    void send(SipRequest ready, Hop way) {
+        request = ready;
+        encoded = new Encoded(ready);
+        hop = way;
+        send();
+    }
+
+    Sent sent() {
+        return new Sent(encoded.request(), hop);
+    }
+
+    private boolean isMessage() {
+        return request.method().equals(MESSAGE);
+    }
+
+    private void aim(SipRequest given) {
         request = given.header("Max-Forwards").isPresent() ? given : withMaxForwards(given);
         var peer = attachment.peer().orElseThrow();
         InetSocketAddress address = peer.address().orElseThrow(() -> Refusal.sip(503, "The peer " + peer + " cannot be looked up"));
         encode(address, peer.protocol());
-        boolean message = request.method().equals(MESSAGE);
-        if (message && encoded.octets().length > attachment.settings().messageMax()) {
+        if (isMessage() && encoded.octets().length > attachment.settings().messageMax()) {
             throw tooLarge(encoded.octets().length);
         }
         if (hop.protocol() == Protocol.UDP && encoded.octets().length > UDP_MAX) {
             encode(address, Protocol.TCP);
             mayFallBack = true;
-        }
-        if (message) {
-            uri = SipUris.instanceKey(request.uri());
-            listener.queue().submit(uri, this);
-        } else {
-            send();
         }
     }
 
@@ -110,7 +143,8 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
     @Override
     public void response(SipResponse response) {
         if (!response.isFinal()) {
-            return;                                         // nobody waits for it: provisional responses end here
+            provisional(response);
+            return;
         }
         turnOver(Optional.empty());
         var passed = Vias.withoutTop(response);
@@ -121,6 +155,10 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
                 end.refused(refusal(passed));
             }
         });
+    }
+
+    /** But for an INVITE nobody waits for it. */
+    void provisional(SipResponse response) {
     }
 
     @Override
@@ -139,18 +177,18 @@ final class Outgoing implements MessageQueue.Turn, Outcome {
         }
     }
 
-    private void fail(Refusal refusal) {
+    void fail(Refusal refusal) {
         turnOver(Optional.of(refusal));
         tell(() -> end.refused(refusal));
     }
 
     private void turnOver(Optional<Refusal> failure) {
-        if (request.method().equals(MESSAGE)) {
+        if (isMessage()) {
             listener.queue().ended(uri, failure);
         }
     }
 
-    private void tell(Runnable told) {
+    void tell(Runnable told) {
         listener.routes().execute(told);
     }
 

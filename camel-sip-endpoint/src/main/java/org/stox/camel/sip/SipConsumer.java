@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import org.stox.error.ErrorMapping;
 import org.stox.protocol.sip.EventHeader;
+import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipProfile;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.traffic.ConversationQueue;
@@ -58,6 +59,10 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
             throw new IllegalArgumentException("sip:" + getEndpoint().address()
                     + " would take requests of nobody: set peer or trusted (stox.sip.peer, stox.sip.trusted)");
         }
+        if (serves().methods().contains("INVITE") && !serves().methods().contains("ACK")) {
+            throw new IllegalArgumentException("sip:" + getEndpoint().address() + " takes INVITE and not its ACK: methods="
+                    + String.join(",", serves().methods()) + ",ACK");
+        }
         errors = SipSettings.errors(context);
         if (getEndpoint().getComponent().isHealthCheckConsumerEnabled()) {
             setHealthCheck(new SipHealthCheck("sip-consumer", getEndpoint().address(), this::problem));
@@ -70,7 +75,8 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         listener = getEndpoint().acquire();
         try {
             attachment = listener.attach(settings);
-            answers = new Answers(settings.serves().accepted(), errors, attachment::contactHeader);
+            var consumers = listener.consumers();
+            answers = new Answers(settings.serves().accepted(), errors, attachment::contactHeader, () -> consumers.profile().allow());
             listener.consumers().add(this);
         } catch (RuntimeException e) {
             leave();
@@ -83,6 +89,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
     protected void doStop() throws Exception {
         open = false;
         if (listener != null) {
+            invites.values().forEach(incoming -> listener.respond(incoming, Answers.stopped(incoming.request())));
             listener.consumers().remove(this);
             leave();
         }
@@ -134,13 +141,13 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         return serves().methods().stream().anyMatch(SipProfile::hasEvent);
     }
 
-    boolean takesAck() {
-        return serves().methods().contains("INVITE");
-    }
-
     /** Whether one more may come now. */
     boolean open() {
         return open && inFlight.get() < most;
+    }
+
+    int invites() {
+        return (int) invites.values().stream().filter(incoming -> !incoming.answered()).count();
     }
 
     /** How much of what may be in the route is there, from 0 to 1. */
@@ -158,7 +165,7 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
             invites.put(incoming.id(), incoming);
         }
         var labels = Labels.of(incoming.request());
-        return listener.conversations().offer(labels.pair(), new ConversationQueue.Task() {
+        return listener.conversations().offer(labels.line(), new ConversationQueue.Task() {
             @Override
             public void start(Runnable ended) {
                 route(incoming, labels, ended);
@@ -204,35 +211,46 @@ public class SipConsumer extends DefaultConsumer implements Suspendable, Shutdow
         }
     }
 
-    /** An ACK has no answer: an InOnly exchange, whose end nobody waits for. */
-    void take(SipRequest ack) {
-        if (open) {
-            listener.routes().execute(() -> {
-                var exchange = exchange(ack, Labels.of(ack), ExchangePattern.InOnly);
+    /** What has no answer, ACK, CANCEL and provisional responses: an InOnly exchange, whose end nobody waits for. */
+    void tell(SipMessage told, Labels labels) {
+        var used = listener;
+        if (used == null) {
+            return;
+        }
+        used.conversations().offer(labels.line(), new ConversationQueue.Task() {
+            @Override
+            public void start(Runnable ended) {
+                var exchange = exchange(told, labels, ExchangePattern.InOnly);
                 getAsyncProcessor().process(exchange, synchronous -> {
                     if (exchange.getException() != null) {
-                        getExceptionHandler().handleException("ACK", exchange, exchange.getException());
+                        getExceptionHandler().handleException(MessageLine.of(told), exchange, exchange.getException());
                     }
+                    ended.run();
                     releaseExchange(exchange, false);
                 });
-            });
-        }
+            }
+
+            @Override
+            public void abandon() {
+                // the pool has ended: so has the route
+            }
+        });
     }
 
-    private Exchange exchange(SipRequest request, Labels labels, ExchangePattern pattern) {
+    private Exchange exchange(SipMessage message, Labels labels, ExchangePattern pattern) {
         var exchange = createExchange(false);
         exchange.setPattern(pattern);
-        var message = exchange.getIn();
-        message.setBody(request);
-        labels.put(message);
+        exchange.getIn().setBody(message);
+        labels.put(exchange.getIn());
         return exchange;
     }
 
-    /** RFC 3261 §9.2: the INVITE ends with 487 now; what its route says later is dropped. */
-    void cancelled(TransactionId invite) {
+    /** RFC 3261 §9.2: the INVITE ends with 487 now, which the route is told; what it says to it later is dropped. */
+    void cancelled(TransactionId invite, SipRequest cancel) {
+        var used = listener;
         var incoming = invites.get(invite);
-        if (incoming != null) {
-            listener.respond(incoming, Answers.cancelled(incoming.request()));
+        if (used != null && incoming != null && used.respond(incoming, Answers.cancelled(incoming.request()))) {
+            tell(cancel, Labels.of(cancel));
         }
     }
 

@@ -16,9 +16,9 @@ import org.stox.protocol.sip.SipResponse;
 final class SipCounters {
 
     /** All that {@link #dropped} is told: known before it happens, so that each is a series that begins at 0. */
-    static final List<String> REASONS = List.of("ack", "ack-unsent", "fault", "late-response", "malformed", "rate", "request-unsent",
-            "response-unsent", "stray-response", "tcp-too-many-connections", "transaction-busy", "udp-buffer-full", "udp-unsent",
-            "unavailable", "untrusted");
+    static final List<String> REASONS = List.of("ack", "ack-unsent", "fault", "late-response", "malformed", "merged", "rate",
+            "request-unsent", "response-unsent", "stray-response", "tcp-too-many-connections", "transaction-busy", "udp-buffer-full", "udp-unsent",
+            "unacknowledged", "unavailable", "untrusted");
     /** The classes of status codes, 1xx to 6xx. */
     static final int CLASSES = 6;
 

@@ -42,6 +42,8 @@ final class SipFigures {
         counters.responses(true).forEach((code, count) -> figures.add(responses("in", code, count)));
         counters.responses(false).forEach((code, count) -> figures.add(responses("out", code, count)));
         figures.add(new Now("stox.sip.transactions", Map.of(), listener.transactions().open()));
+        figures.add(new Now("stox.sip.invites", Map.of("direction", "in"), listener.consumers().invites() + listener.answered().waiting()));
+        figures.add(new Now("stox.sip.invites", Map.of("direction", "out"), listener.sentInvites().pending()));
         figures.add(new Now("stox.sip.connections", Map.of(), listener.transactions().connections()));
         figures.add(new Now("stox.sip.waiting", Map.of(), listener.queue().size()));
         figures.add(new Now("stox.queue.fill", Map.of("queue", "routes"), listener.consumers().fill()));

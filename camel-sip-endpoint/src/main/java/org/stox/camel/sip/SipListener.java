@@ -46,6 +46,10 @@ final class SipListener implements SipTransactions.Listener {
     private static final SipHeader RETRY_AFTER = new SipHeader("Retry-After", "5");
     private static final int MARK = 8;
     private static final int ID_LENGTH = 13;
+    private static final int T4 = 10;                       // times T1, as 5 s are of 500 ms
+    private static final int END = 64;                      // times T1: timers B, F, H, J, L, M
+    private static final String INVITE = "INVITE";
+    private static final String ACK = "ACK";
 
     private final CamelContext context;
     private final HostPort local;
@@ -61,6 +65,10 @@ final class SipListener implements SipTransactions.Listener {
     private final MessageQueue queue;
     private final SubscribeRates rates;
     private final SlowRequests slow;
+    private final MergedRequests merged;
+    private final AnsweredInvites answered;
+    private final SentInvites sentInvites;
+    private final List<Lapse> lapses;
     private final SipTransactions transactions;
     private ExecutorService pool;
     private Crew routes;
@@ -83,6 +91,19 @@ final class SipListener implements SipTransactions.Listener {
                 options.getConnectTimeout());
         this.transactions = new JainTransactions(new InetSocketAddress(InetAddress.getByName(local.address()), local.port()), limits,
                 (int) options.getT1().toMillis(), this);
+        long t1 = options.getT1().toNanos();
+        var t4 = new Lapse(T4 * t1, System::nanoTime);
+        var end = new Lapse(END * t1, System::nanoTime);
+        this.lapses = List.of(t4, end);
+        this.merged = new MergedRequests(t4);
+        this.sentInvites = new SentInvites(this, end);
+        this.answered = new AnsweredInvites(transactions, t1, this::later, () -> dropped("unacknowledged"));
+    }
+
+    private void later(Runnable task, long nanos) {
+        if (running) {
+            clock.schedule(guarded(task), nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     void start() throws IOException {
@@ -110,9 +131,10 @@ final class SipListener implements SipTransactions.Listener {
     }
 
     void stop() {
-        context.getExecutorServiceManager().shutdownNow(clock);
         if (running) {
             running = false;
+            context.getExecutorServiceManager().shutdownNow(clock);
+            sentInvites.stop();
             transactions.stop();
             LOG.info("SIP is no longer taken on {}", local);
         }
@@ -131,6 +153,7 @@ final class SipListener implements SipTransactions.Listener {
 
     private void tick() {
         slow.tick();
+        lapses.forEach(Lapse::tick);
         queue.expire();
     }
 
@@ -186,10 +209,11 @@ final class SipListener implements SipTransactions.Listener {
             counters.dropped("untrusted");
             return Optional.of(Responses.to(request, 403, tag));
         }
-        if (RequestChecks.check(request, consumers.profile(), mark, tag) instanceof Verdict.Answer answer) {
+        var consumer = consumers.of(request);
+        var profile = consumer.map(consumers::profile).orElseGet(consumers::profile);
+        if (RequestChecks.check(request, profile, mark, tag) instanceof Verdict.Answer answer) {
             return Optional.of(answer.response());
         }
-        var consumer = consumers.of(request);
         if (consumer.isEmpty()) {
             return Optional.of(Responses.to(request, 489, tag, consumers.profile().allowEvents().stream().toArray(SipHeader[]::new)));
         }
@@ -201,13 +225,17 @@ final class SipListener implements SipTransactions.Listener {
             counters.dropped("unavailable");
             return Optional.of(Responses.to(request, 503, tag, RETRY_AFTER));
         }
+        if (merged.merges(request)) {
+            counters.dropped("merged");
+            return Optional.of(Responses.to(request, 482, tag));
+        }
         return Optional.empty();
     }
 
     @Override
     public void request(TransactionId id, SipRequest request, Source source) {
         var incoming = new Incoming(id, request);
-        boolean invite = request.method().equals("INVITE");
+        boolean invite = request.method().equals(INVITE);
         if (invite) {
             trying(incoming);                               // at once, and before the route can answer
         }
@@ -223,22 +251,35 @@ final class SipListener implements SipTransactions.Listener {
         transactions.respond(incoming.id(), Responses.to(incoming.request(), 100, ""));
     }
 
-    /** The one final answer; what comes after it is dropped. */
-    void respond(Incoming incoming, SipResponse response) {
-        if (incoming.answer()) {
-            transactions.respond(incoming.id(), response);
+    /** The one final answer; what comes after it is dropped, which is false. */
+    boolean respond(Incoming incoming, SipResponse response) {
+        if (!incoming.answer()) {
+            return false;
+        }
+        merged.answered(incoming.request(), response.status());
+        if (incoming.request().method().equals(INVITE) && response.status() < 300) {
+            answered.answered(incoming.id(), response);
+        }
+        transactions.respond(incoming.id(), response);
+        return true;
+    }
+
+    @Override
+    public void cancel(TransactionId invite, SipRequest cancel) {
+        consumers.all().forEach(consumer -> consumer.cancelled(invite, cancel));
+    }
+
+    /** One that was seen already is the answer to a copy of the 2xx. */
+    @Override
+    public void ack(SipRequest ack, Source source) {
+        if (answered.acknowledged(ack) != AnsweredInvites.Ack.AGAIN) {
+            consumers.taking(ACK).ifPresentOrElse(consumer -> consumer.tell(ack, Labels.of(ack)), () -> counters.dropped("ack"));
         }
     }
 
     @Override
-    public void cancel(TransactionId invite) {
-        consumers.all().forEach(consumer -> consumer.cancelled(invite));
-    }
-
-    @Override
-    public void ack(SipRequest ack, Source source) {
-        consumers.all().stream().filter(SipConsumer::takesAck).findFirst()
-                .ifPresentOrElse(consumer -> consumer.take(ack), () -> counters.dropped("ack"));
+    public void surplus(SipResponse response) {
+        sentInvites.surplus(response);
     }
 
     @Override
@@ -278,6 +319,14 @@ final class SipListener implements SipTransactions.Listener {
     /** Where peers reach us who get requests from here: as the top Via of these says it. */
     Optional<SipUri> contact() {
         return senders.stream().findFirst().map(SipAttachment::contact);
+    }
+
+    SentInvites sentInvites() {
+        return sentInvites;
+    }
+
+    AnsweredInvites answered() {
+        return answered;
     }
 
     SipTransactions transactions() {

@@ -13,7 +13,10 @@ import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 
-/** Sends the request in the body to the peer; the exchange ends with its final response, or with a Refusal (RFC 3261 §8.1). */
+/**
+ * Sends the request in the body to the peer; the exchange ends with its final response, or with a Refusal (RFC 3261 §8.1). An ACK has no
+ * response, and a CANCEL needs the INVITE that it is for.
+ */
 public class SipProducer extends DefaultAsyncProducer {
 
     private SipSettings settings;
@@ -73,11 +76,24 @@ public class SipProducer extends DefaultAsyncProducer {
                 : Optional.of("the peer " + attachment.peer().map(Peer::toString).orElse("") + " cannot be looked up");
     }
 
+    private void send(SipRequest request, Outgoing.End end) {
+        switch (request.method()) {
+            case "INVITE" -> new SentInvite(listener, attachment, request, end).send(request);
+            case "CANCEL" -> listener.sentInvites().cancel(request, end);
+            default -> new Outgoing(listener, attachment, end).send(request);
+        }
+    }
+
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
-            new Outgoing(listener, attachment, new Outgoing.End() {
+            if (request.method().equals("ACK")) {
+                listener.sentInvites().acknowledge(request, attachment);
+                callback.done(true);
+                return true;
+            }
+            send(request, new Outgoing.End() {
                 @Override
                 public void response(SipResponse response) {
                     exchange.getMessage().setBody(response);
@@ -90,7 +106,7 @@ public class SipProducer extends DefaultAsyncProducer {
                     exchange.setException(refusal);
                     callback.done(false);
                 }
-            }).send(request);
+            });
             return false;
         } catch (InvalidPayloadException | RuntimeException e) {
             exchange.setException(e);

@@ -31,10 +31,13 @@ public interface SipTransactions {
         void request(TransactionId id, SipRequest request, Source source);
 
         /** The INVITE of this transaction is cancelled; the CANCEL itself is answered already (RFC 3261 §9.2). */
-        void cancel(TransactionId invite);
+        void cancel(TransactionId invite, SipRequest cancel);
 
         /** An ACK that belongs to no refusal: that of a 2xx (RFC 3261 §13.2.2.4). */
         void ack(SipRequest ack, Source source);
+
+        /** A 2xx to an INVITE of a transaction that is over: once more, of another branch, or late (RFC 3261 §13.2.2.4). */
+        void surplus(SipResponse response);
 
         /** Each message that is read from or written to the wire. */
         void seen(boolean incoming, SipMessage message);
@@ -73,6 +76,15 @@ public interface SipTransactions {
 
     /** Sends a request that has no transaction: the ACK of a 2xx. */
     void sendStateless(SipRequest request, Hop hop);
+
+    /** Forgets the transaction of a request that was sent: nothing is told of it any more. False if its end is told already. */
+    boolean abandon(SipRequest request);
+
+    /**
+     * Sends the 2xx to an INVITE once more (RFC 3261 §13.3.1.4): for 64 * T1 after it, as long as copies of the INVITE may come (RFC 6026
+     * §7.1); later nothing happens.
+     */
+    void again(TransactionId invite);
 
     /** Sends a response in its transaction; after a final one, or when the transaction is gone, nothing happens. */
     void respond(TransactionId id, SipResponse response);

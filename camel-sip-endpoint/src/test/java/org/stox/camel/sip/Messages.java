@@ -27,7 +27,7 @@ final class Messages {
         return method + " sip:juliet@example.com SIP/2.0\r\n"
                 + "Via: SIP/2.0/" + transport + " 127.0.0.1:" + port + ";branch=" + branch + "\r\n"
                 + "Max-Forwards: 70\r\n"
-                + "From: <sip:romeo@example.net>;tag=49583\r\n"
+                + "From: <sip:romeo@example.net>;tag=t" + port + "\r\n"
                 + "To: <sip:juliet@example.com>\r\n"
                 + "Call-ID: " + branch + "@127.0.0.1\r\n"
                 + "CSeq: 1 " + method + "\r\n"

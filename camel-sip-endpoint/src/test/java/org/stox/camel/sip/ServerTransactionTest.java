@@ -171,7 +171,7 @@ class ServerTransactionTest {
     @Test
     void aRefusedInviteIsSentAgainUntilItsAckWhichNobodySees() throws Exception {
         var runs = new AtomicInteger();
-        try (var bed = new TestBed().consumer("methods=INVITE", e -> {
+        try (var bed = new TestBed().consumer("methods=INVITE,ACK", e -> {
             runs.incrementAndGet();
             throw Refusal.sip(486, "Busy Here");
         }).start(); var peer = new UdpPeer()) {
@@ -196,7 +196,7 @@ class ServerTransactionTest {
     @Test
     void aCancelEndsItsInviteAndAnotherSourceCannot() throws Exception {
         var answered = new CountDownLatch(1);
-        try (var bed = new TestBed().consumer("methods=INVITE&trusted=127.0.0.0/8", e -> answered.await()).start();
+        try (var bed = new TestBed().consumer("methods=INVITE,ACK&trusted=127.0.0.0/8", e -> answered.await()).start();
                 var peer = new UdpPeer(); var other = new UdpPeer("127.0.0.2")) {
             String branch = Messages.branch();
             peer.send(Messages.request("INVITE", "UDP", peer.port(), branch, "", ""), bed.port);
@@ -218,7 +218,7 @@ class ServerTransactionTest {
     @Test
     void theAckOfA2xxReachesTheRouteAsInOnly() throws Exception {
         var acks = new LinkedBlockingQueue<ExchangePattern>();
-        try (var bed = new TestBed().consumer("methods=INVITE", e -> {
+        try (var bed = new TestBed().consumer("methods=INVITE,ACK", e -> {
             if (e.getIn().getBody(SipRequest.class).method().equals("ACK")) {
                 acks.add(e.getPattern());
             }

@@ -12,6 +12,7 @@ import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPTransactionErrorEvent;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
 
+import org.stox.camel.sip.SipTransactions.Listener;
 import org.stox.camel.sip.SipTransactions.Outcome;
 import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipHeader;
@@ -22,12 +23,14 @@ import org.stox.protocol.sip.SipResponse;
 final class JainClientTransaction extends SIPClientTransactionImpl {
 
     private final JainClientChannel channel;
+    private final Listener listener;
     private final AtomicReference<Outcome> outcome;         // none once the end is told
     private volatile SipResponse refusal;                   // of an INVITE: what its ACK copies from
 
-    JainClientTransaction(JainStack stack, JainClientChannel channel, JainRequest request, Outcome outcome) {
+    JainClientTransaction(JainStack stack, JainClientChannel channel, JainRequest request, Outcome outcome, Listener listener) {
         super(stack, channel);
         this.channel = channel;
+        this.listener = listener;
         this.outcome = new AtomicReference<>(outcome);
         setOriginalRequest(request);
         setRetransmitTimer(stack.t1());
@@ -64,7 +67,18 @@ final class JainClientTransaction extends SIPClientTransactionImpl {
 
     private void tell(SipResponse response) {
         var told = response.isFinal() ? end() : Optional.ofNullable(outcome.get());
-        told.ifPresent(o -> o.response(response));
+        told.ifPresentOrElse(o -> o.response(response), () -> surplus(response));
+    }
+
+    private void surplus(SipResponse response) {
+        if (isInviteTransaction() && response.status() >= 200 && response.status() < 300) {
+            listener.surplus(response);
+        }
+    }
+
+    /** Whether its end is told. */
+    boolean over() {
+        return outcome.get() == null;
     }
 
     /** Whom to tell the end, once. The transaction stays 5 s by Timer K, 32 s by Timer D; what it was about must not stay with it. */
@@ -91,10 +105,23 @@ final class JainClientTransaction extends SIPClientTransactionImpl {
     /** The machine has no event for this: it would wait for Timer F (RFC 3261 §17.1.4). */
     void lost(IOException cause) {
         end().ifPresent(told -> {
-            raiseErrorEvent(SIPTransactionErrorEvent.TRANSPORT_ERROR);
-            getSIPStack().removeTransaction(this);
+            destroy();
             told.transportError(cause);
         });
+    }
+
+    /** Nobody waits for its end any more (RFC 3261 §9.1). */
+    boolean abandon() {
+        boolean waited = end().isPresent();
+        if (waited) {
+            destroy();
+        }
+        return waited;
+    }
+
+    private void destroy() {
+        raiseErrorEvent(SIPTransactionErrorEvent.TRANSPORT_ERROR);
+        getSIPStack().removeTransaction(this);
     }
 
     /** The machine makes one message by itself, the ACK of a refused INVITE, and knows no more than the method of it. */

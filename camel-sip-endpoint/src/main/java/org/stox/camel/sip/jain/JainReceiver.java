@@ -1,7 +1,6 @@
 package org.stox.camel.sip.jain;
 
-
-
+import java.util.Optional;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -113,7 +112,7 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
 
     private void ack(SipRequest ack, Via top, ReplyPath reply, Source source) {
         String key = TransactionKey.server(top, ack, "INVITE");
-        if (stack.findTransaction(key, true) != null) {
+        if (stack.accepted().find(key).isEmpty() && stack.findTransaction(key, true) != null) {
             run(ack, key, reply, source);
         } else if (source.trusted()) {
             listener.ack(ack, source);
@@ -122,20 +121,31 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
         }
     }
 
-    /** RFC 3261 §9.2; a CANCEL from elsewhere than its INVITE matches nothing. */
+    /** RFC 3261 §9.2; a CANCEL from elsewhere than its INVITE matches nothing, and one that comes after the 2xx changes nothing. */
     private void cancel(SipRequest cancel, Via top, ReplyPath reply, Source source) {
         var key = TransactionKey.server(top, cancel, "INVITE");
-        if (stack.findTransaction(key, true) instanceof JainServerTransaction invite
-                && invite.reply().flow().remote().getAddress().equals(source.address().getAddress())) {
-            answer(Responses.to(cancel, 200, StatelessTag.of(cancel)), reply);
-            listener.cancel(new TransactionId(key));
-        } else {
+        var accepted = stack.accepted().find(key);
+        var invite = accepted.or(() -> server(key))
+                .filter(i -> i.reply().flow().remote().getAddress().equals(source.address().getAddress()));
+        if (invite.isEmpty()) {
             other(cancel, top, reply, source);
+            return;
         }
+        answer(Responses.to(cancel, 200, StatelessTag.of(invite.flatMap(JainServerTransaction::invite).orElse(cancel))), reply);
+        if (accepted.isEmpty()) {
+            listener.cancel(new TransactionId(key), cancel);
+        }
+    }
+
+    private Optional<JainServerTransaction> server(String key) {
+        return stack.findTransaction(key, true) instanceof JainServerTransaction found ? Optional.of(found) : Optional.empty();
     }
 
     private void other(SipRequest request, Via top, ReplyPath reply, Source source) {
         String key = TransactionKey.server(top, request, request.method());
+        if (stack.accepted().find(key).isPresent()) {
+            return;
+        }
         if (!source.trusted() || stack.findTransaction(key, true) == null) {
             var answer = listener.screen(request, source);
             if (answer.isPresent()) {
@@ -171,7 +181,13 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
         var top = top(response);
         var cseq = CSeq.read(response.header("CSeq").orElseThrow());
         String key = TransactionKey.client(top, cseq.method());
-        if (!(stack.findTransaction(key, false) instanceof JainClientTransaction transaction)) {
+        var found = stack.findTransaction(key, false);
+        boolean success = cseq.method().equals("INVITE") && response.status() >= 200 && response.status() < 300;
+        if (success && !(found instanceof JainClientTransaction open && !open.over())) {
+            listener.surplus(response);
+            return;
+        }
+        if (!(found instanceof JainClientTransaction transaction)) {
             listener.dropped("stray-response");
             return;
         }

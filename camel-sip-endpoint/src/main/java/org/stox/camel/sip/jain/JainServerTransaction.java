@@ -1,6 +1,7 @@
 package org.stox.camel.sip.jain;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -8,6 +9,7 @@ import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 
 import org.stox.camel.sip.Source;
 import org.stox.camel.sip.transport.ReplyPath;
+import org.stox.protocol.sip.SipRequest;
 
 /**
  * A server transaction (RFC 3261 §17.2) that keeps its last response as octets and sends it by the way the request came. The inherited
@@ -53,6 +55,11 @@ final class JainServerTransaction extends SIPServerTransactionImpl {
         if (octets != null) {
             channel.reply().send(octets);
         }
+    }
+
+    /** The INVITE that opened it, as long as it is kept. */
+    Optional<SipRequest> invite() {
+        return getOriginalRequest() instanceof JainRequest jain ? Optional.ofNullable(jain.request()) : Optional.empty();
     }
 
     Source source() {

@@ -23,11 +23,13 @@ final class JainStack extends SipStackImpl {
     private final JainProcessor udp;
     private final JainProcessor tcp;
     private final int t1;
+    private final AcceptedInvites accepted;
 
     /** @param t1 RFC 3261 §17.1.1.1 in ms; all other timers follow from it */
     JainStack(String address, int port, int t1, StackMessageFactory listener) throws SipException {
         super(settings());
         this.t1 = t1;
+        this.accepted = new AcceptedInvites(this);
         stopEventThread();
         setMessageFactory(listener);
         setMessageProcessorFactory((stack, host, number, transport) -> new JainProcessor(this, host, number, transport));
@@ -47,6 +49,7 @@ final class JainStack extends SipStackImpl {
         settings.setProperty("javax.sip.STACK_NAME", "stox-" + UUID.randomUUID());
         settings.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         settings.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+        settings.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");      // it would compare what is not there
         settings.setProperty("gov.nist.javax.sip.STACK_LOGGER", JainStackLogger.class.getName());
         settings.setProperty("gov.nist.javax.sip.SERVER_LOGGER", JainMessageLogger.class.getName());
         settings.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", WheelTimer.class.getName());
@@ -76,6 +79,10 @@ final class JainStack extends SipStackImpl {
 
     int t1() {
         return t1;
+    }
+
+    AcceptedInvites accepted() {
+        return accepted;
     }
 
     @Override

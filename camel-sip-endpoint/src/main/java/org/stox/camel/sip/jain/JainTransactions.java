@@ -77,7 +77,7 @@ public final class JainTransactions implements SipTransactions {
         if (request.method().equals("INVITE")) {
             jain.withFieldsOfAck();
         }
-        var transaction = new JainClientTransaction(stack, channel, jain, outcome);
+        var transaction = new JainClientTransaction(stack, channel, jain, outcome, listener);
         transaction.setBranch(jain.getTransactionId());
         stack.addTransaction(transaction);
         try {
@@ -85,6 +85,13 @@ public final class JainTransactions implements SipTransactions {
         } catch (SipException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public boolean abandon(SipRequest request) {
+        var top = Via.read(request.headers().get(0).value());
+        return stack.findTransaction(TransactionKey.client(top, request.method()), false) instanceof JainClientTransaction transaction
+                && transaction.abandon();
     }
 
     @Override
@@ -104,6 +111,9 @@ public final class JainTransactions implements SipTransactions {
             listener.dropped("late-response");
             return;
         }
+        if (transaction.isInviteTransaction() && response.status() >= 200 && response.status() < 300) {
+            stack.accepted().add(id.key(), transaction);
+        }
         try {
             var cseq = JainHeaders.cseq((int) transaction.getCSeq(), transaction.getMethod());
             transaction.respond(new JainResponse(response, id.key(), cseq));
@@ -111,6 +121,11 @@ public final class JainTransactions implements SipTransactions {
             LOG.debug("Response unsent", e);
             listener.dropped("response-unsent");
         }
+    }
+
+    @Override
+    public void again(TransactionId invite) {
+        stack.accepted().find(invite.key()).ifPresent(JainServerTransaction::resendLastResponseAsBytes);
     }
 
     @Override
