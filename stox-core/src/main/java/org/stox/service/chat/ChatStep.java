@@ -54,6 +54,9 @@ record ChatStep(Optional<ChatSession> session, ChatContext context) {
 
     private Step<ChatSession> fromSip(SipRequest request) {
         if (SipDialog.tag(request, "To").isPresent()) {
+            if (request.method().equals("CANCEL")) {                    // of a re-INVITE, which has its answer
+                return unchanged();
+            }
             return session.map(s -> s.requested(request, context)).orElseGet(() -> unknown(request));
         }
         return switch (request.method()) {

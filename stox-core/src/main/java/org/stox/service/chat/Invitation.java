@@ -22,6 +22,7 @@ import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.sip.SipTokens;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.Admission;
+import org.stox.service.im.MessageExtensions;
 import org.stox.session.Action;
 import org.stox.session.Step;
 
@@ -70,16 +71,10 @@ final class Invitation {
         var policy = context.policy();
         var target = Admission.target(first.to(), policy);
         var from = NameAddr.of(policy.sipUri(first.from().bare()));
-        var local = nick(first).map(from::named).orElse(from);
+        var local = MessageExtensions.nick(first).map(from::named).orElse(from);
         var begun = SipDialog.begin(callId, local, context.ids().next(), policy.sipUri(first.to().bare()));
         return new SipDialog(begun.callId(), begun.local(), begun.localTag(), begun.remote(), begun.remoteTag(), begun.localSequence(),
                 begun.remoteSequence(), target.toString(), begun.routes());
-    }
-
-    /** BEYOND-NICK-01. */
-    private static Optional<String> nick(MessageStanza first) {
-        return first.extensions().stream().filter(e -> e.is(ToUser.NICK, "nick")).findFirst()
-                .map(e -> Opening.cut(CleanText.oneLine(e.text()))).filter(n -> !n.isEmpty());
     }
 
     /** RFC7573-4-10. */

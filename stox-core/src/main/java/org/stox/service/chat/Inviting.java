@@ -8,8 +8,8 @@ import java.util.Set;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
-import org.stox.protocol.sdp.MessageNegotiation;
 import org.stox.protocol.sdp.MessageNegotiation.Result;
+import org.stox.protocol.sdp.MessageNegotiation;
 import org.stox.protocol.sdp.MessageTerms;
 import org.stox.protocol.sdp.Sdp;
 import org.stox.protocol.sdp.SdpCodec;
@@ -23,6 +23,7 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.chat.Peers.Ability;
+import org.stox.service.im.ChatState;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;

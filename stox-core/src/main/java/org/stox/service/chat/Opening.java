@@ -13,8 +13,6 @@ record Opening(Optional<String> subject, Optional<String> nick) {
 
     static final Opening OVER = new Opening(Optional.empty(), Optional.empty());
 
-    private static final int MAX_NAME = 100;
-
     /** RFC7573-5-15, BEYOND-NICK-01. */
     static Opening of(SipRequest invite) {
         return new Opening(invite.header("Subject").map(Opening::line).filter(s -> !s.isEmpty()), name(invite));
@@ -22,7 +20,7 @@ record Opening(Optional<String> subject, Optional<String> nick) {
 
     private static Optional<String> name(SipRequest invite) {
         try {
-            return invite.header("From").map(NameAddr::read).flatMap(NameAddr::displayName).map(Opening::line).map(Opening::cut)
+            return invite.header("From").map(NameAddr::read).flatMap(NameAddr::displayName).map(CleanText::name).map(CleanText::forXml)
                     .filter(n -> !n.isEmpty());
         } catch (SipSyntaxException | AddressException e) {
             return Optional.empty();
@@ -31,9 +29,5 @@ record Opening(Optional<String> subject, Optional<String> nick) {
 
     private static String line(String text) {
         return CleanText.forXml(CleanText.oneLine(text));
-    }
-
-    static String cut(String line) {
-        return line.codePointCount(0, line.length()) <= MAX_NAME ? line : line.substring(0, line.offsetByCodePoints(0, MAX_NAME));
     }
 }

@@ -18,10 +18,12 @@ import org.stox.protocol.sdp.Sdp;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
-import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
+import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.service.im.ChatState;
+import org.stox.service.im.MessageExtensions;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;
@@ -96,7 +98,7 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
         if (body.isPresent()) {
             return heard.sent(message, body.get(), context);
         }
-        var arrived = Receipts.received(message);
+        var arrived = MessageExtensions.received(message);
         if (arrived.isPresent()) {
             return heard.confirmed(arrived.get(), context);
         }

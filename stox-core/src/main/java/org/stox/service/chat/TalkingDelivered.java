@@ -14,6 +14,7 @@ import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.msrp.SentMessages.Verdict;
 import org.stox.protocol.msrp.WholeMessage;
 import org.stox.service.chat.Peers.Ability;
+import org.stox.service.im.ChatState;
 import org.stox.session.Action;
 import org.stox.session.Step;
 

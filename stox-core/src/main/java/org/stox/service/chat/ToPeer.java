@@ -9,13 +9,15 @@ import org.stox.protocol.LanguageTag;
 import org.stox.protocol.Octets;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.composing.IsComposingCodec;
+import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.msrp.MsrpHeader;
 import org.stox.protocol.msrp.Outgoing;
 import org.stox.protocol.msrp.Reporting;
-import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
-import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.protocol.xmpp.StanzaError;
+import org.stox.service.im.MessageExtensions;
 
 /** What the peer gets by MSRP: texts and isComposing (RFC 7573 §4, §6). */
 final class ToPeer {
@@ -51,8 +53,9 @@ final class ToPeer {
      * (RFC7573-7-05).
      */
     static Outgoing message(MessageStanza message, LangText body, Media media, Parties parties, ChatContext context) {
-        var success = Receipts.asks(message);
-        var text = Octets.utf8(body.text());
+        var success = MessageExtensions.asked(message).contains(Disposition.POSITIVE_DELIVERY);
+        var mark = MessageExtensions.isCorrection(message) ? context.policy().correction() + ' ' : "";         // BEYOND-EDIT-01
+        var text = Octets.utf8(mark + body.text());
         var language = body.lang().or(message::lang).filter(LanguageTag::isTag);
         if (!media.accept().takes(text.length())) {
             throw refusal(Condition.POLICY_VIOLATION, "The message is too large: " + text.length() + " octets, the contact takes "

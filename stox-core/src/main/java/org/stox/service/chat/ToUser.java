@@ -9,9 +9,10 @@ import org.stox.protocol.CleanText;
 import org.stox.protocol.LanguageTag;
 import org.stox.protocol.msrp.WholeMessage;
 import org.stox.protocol.xml.XmlElement;
-import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
+import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.StanzaCodec;
+import org.stox.service.im.ChatState;
 import org.stox.session.Action;
 
 /** What the XMPP user gets: messages, chat states, receipts, errors (RFC 7573 §4 to §7). */

@@ -70,7 +70,7 @@ public final class MessageExtensions {
         return child(message, NICK, "nick").map(e -> CleanText.name(e.text())).filter(n -> !n.isEmpty());
     }
 
-    static boolean isCorrection(MessageStanza message) {
+    public static boolean isCorrection(MessageStanza message) {
         return child(message, CORRECTION, "replace").isPresent();
     }
 
