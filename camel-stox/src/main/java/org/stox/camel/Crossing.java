@@ -15,6 +15,7 @@ import org.stox.camel.Translations.Direction;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.service.chat.ChatService;
 import org.stox.service.chat.Peers.Ability;
 import org.stox.service.pager.Pager;
 import org.stox.service.pager.ToSip;
@@ -31,11 +32,13 @@ final class Crossing {
     private final StoxEndpoint endpoint;
     private final Translations translations;
     private final Pager pager;
+    private final ChatService chat;
 
-    Crossing(StoxEndpoint endpoint, Pager pager) {
+    Crossing(StoxEndpoint endpoint, Pager pager, ChatService chat) {
         this.endpoint = endpoint;
         this.translations = endpoint.getComponent().translations();
         this.pager = pager;
+        this.chat = chat;
     }
 
     boolean toXmpp(SipRequest request, Exchange exchange, AsyncCallback callback) throws Exception {
@@ -44,7 +47,7 @@ final class Crossing {
         if (made.isEmpty()) {
             return done(callback);
         }
-        var stanza = made.get().stanza();
+        var stanza = chat.joined(made.get().stanza());
         if (made.get() instanceof ToXmpp.Text) {
             return exit(Legs.XMPP).send(stanza, StoxService.IM, exchange, callback);
         }

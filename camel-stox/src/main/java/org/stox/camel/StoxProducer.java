@@ -48,7 +48,7 @@ public class StoxProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         sessions = component.sessions();
-        crossing = new Crossing(endpoint, component.pager().pager());
+        crossing = new Crossing(endpoint, component.pager().pager(), sessions.chat());
     }
 
     @Override

@@ -236,16 +236,16 @@ class PresenceDoorsTest extends CamelTestSupport {
 
     @Test
     void sessionsAreCountedAndTheirStoreIsWatched() throws Exception {
-        assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence, state=none}"));
         fromSip(subscribe());
         toSip(200);
-        assertEquals(1, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        assertEquals(1, figure("stox.sessions{authorization=asked, role=notifier, service=presence, state=none}"));
         assertEquals(1, figure("stox.sessions.steps{event=from-sip}"));
         assertEquals(1, figure("stox.notifications{direction=out}"));
         assertEquals(1, figure("stox.sessions.stored"));
         fromXmpp("<presence type='unsubscribed' from='juliet@example.com' to='romeo@sip.example.com'/>");
         toSip(200);
-        assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence}"));
+        assertEquals(0, figure("stox.sessions{authorization=asked, role=notifier, service=presence, state=none}"));
         over();
         var checks = HealthCheckRegistry.get(context);
         assertTrue(checks.getCheck("stox-sessions").isPresent());

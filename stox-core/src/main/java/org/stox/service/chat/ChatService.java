@@ -92,6 +92,11 @@ public final class ChatService implements Service {
         return live.of(xmpp, sip);
     }
 
+    /** What a SIP user has said by MESSAGE, as a part of the chat if there is one. */
+    public MessageStanza joined(MessageStanza message) {
+        return live(message.from(), message.to()).map(chat -> chat.joined(message)).orElse(message);
+    }
+
     @Override
     public String kind() {
         return KIND;

@@ -1,0 +1,230 @@
+package org.stox.camel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.stox.error.Refusal;
+import org.stox.protocol.Octets;
+import org.stox.protocol.msrp.MsrpPath;
+import org.stox.protocol.msrp.MsrpUri;
+import org.stox.protocol.msrp.Outgoing;
+import org.stox.protocol.sdp.MessageMedia;
+import org.stox.protocol.sdp.MessageTerms;
+import org.stox.protocol.sdp.MsrpSession;
+import org.stox.protocol.sdp.OwnMedia;
+import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipRequest;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.xmpp.MessageStanza;
+import org.stox.protocol.xmpp.StanzaText;
+import org.stox.test.Proves;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+/** A chat through the doors of the gateway, between endpoints that the test plays. */
+class ChatDoorsTest extends CamelTestSupport {
+
+    private record Arrived(Exchange exchange, AsyncCallback callback) { }
+
+    /** An end that keeps what comes until the test ends it. */
+    private static final class End extends AsyncProcessorSupport {
+
+        private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            arrived.add(new Arrived(exchange, callback));
+            return false;
+        }
+
+        private Arrived next() throws InterruptedException {
+            var next = arrived.poll(20, TimeUnit.SECONDS);
+            assertNotNull(next, "nothing has arrived");
+            return next;
+        }
+
+        private void over() {
+            for (var one = arrived.poll(); one != null; one = arrived.poll()) {
+                one.callback().done(false);
+            }
+        }
+    }
+
+    /** Whoever listens for MSRP: the sessions of chats find it by what it can. */
+    private static final class Media extends DefaultComponent implements OwnMedia {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            throw new UnsupportedOperationException(uri);
+        }
+
+        @Override
+        public Optional<MsrpPath> path(boolean tls, String sessionId) {
+            return tls ? Optional.empty() : Optional.of(MsrpPath.of(MsrpUri.read("msrp://192.0.2.5:2855/" + sessionId + ";tcp")));
+        }
+
+        @Override
+        public MessageTerms.Reach reach() {
+            return new MessageTerms.Reach(true, false, List.of());
+        }
+
+        @Override
+        public boolean allows(MessageMedia.Target target) {
+            return true;
+        }
+    }
+
+    private final End xmpp = new End();
+    private final End sip = new End();
+    private final End msrp = new End();
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        var settings = Samples.settings();
+        settings.put("stox.sip.listen", "192.0.2.5:5060");
+        return settings;
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        var context = super.createCamelContext();
+        context.addComponent("played", new Media());
+        return context;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:sip").to("stox:gateway/sip");
+                from("stox:gateway/xmpp").process(xmpp);
+                from("direct:xmpp").to("stox:gateway/xmpp");
+                from("stox:gateway/sip").process(sip);
+                from("direct:msrp").to("stox:gateway/msrp");
+                from("stox:gateway/msrp").routeId("to-msrp").process(msrp);
+            }
+        };
+    }
+
+    @AfterEach
+    void over() {
+        List.of(xmpp, sip, msrp).forEach(End::over);
+    }
+
+    private CompletableFuture<Exchange> send(String door, Object body) {
+        return template.asyncSend(door, e -> {
+            e.setPattern(ExchangePattern.InOut);
+            e.getMessage().setBody(body);
+        });
+    }
+
+    private CompletableFuture<Exchange> julietSays(String text) {
+        return send("direct:xmpp", StanzaText.read("<message from='juliet@example.com/balcony' to='romeo@sip.example.com' type='chat' id='m1'>"
+                + "<thread>t1</thread><body>" + text + "</body></message>"));
+    }
+
+    private SipRequest sent(Arrived arrived, String method) {
+        var request = arrived.exchange().getMessage().getBody(SipRequest.class);
+        assertEquals(method, request.method());
+        return request;
+    }
+
+    private static void answer(Arrived arrived, SipResponse response) {
+        arrived.exchange().getMessage().setBody(response);
+        arrived.callback().done(false);
+    }
+
+    private static SipResponse accepted(SipRequest invite) {
+        var body = "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=message 7777 TCP/MSRP *\r\n"
+                + "a=accept-types:text/plain\r\na=path:msrp://192.0.2.9:7777/pe3r;tcp\r\na=setup:passive\r\n";
+        var to = Responses.to(invite, 200, "r0m", new SipHeader("Contact", "<sip:romeo@192.0.2.9>"),
+                new SipHeader("Content-Type", "application/sdp"));
+        return new SipResponse(200, "OK", to.headers(), Octets.of(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    }
+
+    /** As far as the first message has gone out by MSRP. */
+    private void talk() throws Exception {
+        var said = julietSays("Hi");
+        var invite = sip.next();
+        answer(invite, accepted(sent(invite, "INVITE")));
+        var ack = sip.next();
+        assertEquals(ExchangePattern.InOnly, ack.exchange().getPattern());
+        sent(ack, "ACK");
+        ack.callback().done(false);
+        for (var next = msrp.next(); ; next = msrp.next()) {
+            next.callback().done(false);
+            if (next.exchange().getMessage().getBody() instanceof Outgoing out) {
+                assertEquals("SEND", next.exchange().getMessage().getHeader(StoxConstants.MSRP_METHOD));
+                assertEquals("Hi", out.body().text());
+                break;
+            }
+            assertNotNull(next.exchange().getMessage().getBody(MsrpSession.class));
+        }
+        assertNull(said.get(20, TimeUnit.SECONDS).getException());
+    }
+
+    @Test
+    @Proves("RFC7573-4-18")
+    void aChatThatIsTakenGoesOnByMsrp() throws Exception {
+        talk();
+    }
+
+    @Test
+    @Proves("RFC7573-4-15")
+    void whereSessionsAreNotTakenTheSameMessageGoesAsMessage() throws Exception {
+        julietSays("Hi");
+        var invite = sip.next();
+        invite.exchange().setException(Refusal.sip(488, "Not Acceptable Here"));
+        invite.callback().done(false);
+        var message = sip.next();
+        assertEquals("Hi", sent(message, "MESSAGE").body().text());
+        answer(message, Responses.to(message.exchange().getMessage().getBody(SipRequest.class), 200, "r0m"));
+        julietSays("And now at once");
+        assertEquals("And now at once", sent(sip.next(), "MESSAGE").body().text());
+    }
+
+    @Test
+    void aMessageOfWhoHasAChatBelongsToIt() throws Exception {
+        talk();
+        send("direct:sip", Samples.message("Hello"));
+        var stanza = xmpp.next().exchange().getMessage().getBody(MessageStanza.class);
+        assertEquals(Optional.of("t1"), stanza.thread());
+        assertEquals("juliet@example.com/balcony", stanza.to().toString());
+    }
+
+    @Test
+    void withoutAWayToMsrpAllIsPagerMode() throws Exception {
+        context.getRouteController().stopRoute("to-msrp");
+        julietSays("Hi");
+        assertEquals("Hi", sent(sip.next(), "MESSAGE").body().text());
+        var refused = send("direct:sip", Samples.request("INVITE", "text/plain", "")).get(20, TimeUnit.SECONDS);
+        assertEquals(488, status(refused));
+    }
+
+    private static int status(Exchange exchange) {
+        return exchange.getException() instanceof Refusal refusal ? refusal.reason().status().orElseThrow()
+                : exchange.getMessage().getBody(SipResponse.class).status();
+    }
+}
