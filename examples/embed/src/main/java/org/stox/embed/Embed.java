@@ -18,7 +18,7 @@ public final class Embed {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());         // a refusal is an answer to its sender, and needs no trace in the log
-                from("sip:{{stox.sip.listen}}").to("stox:gateway/sip");
+                from("sip:{{stox.sip.listen}}?methods=MESSAGE,SUBSCRIBE,NOTIFY,INVITE,ACK,BYE,CANCEL,UPDATE,PRACK,INFO").to("stox:gateway/sip");
                 from("stox:gateway/xmpp").to("xmpp-component:{{stox.domain}}");
                 from("xmpp-component:{{stox.domain}}").to("stox:gateway/xmpp");
                 from("stox:gateway/sip").to("sip:{{stox.sip.listen}}");
