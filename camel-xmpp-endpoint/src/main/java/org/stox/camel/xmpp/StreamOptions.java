@@ -54,9 +54,9 @@ final class StreamOptions {
     }
 
     StreamSettings settings() {
-        var reading = new XmlLimits(options.getMaxStanza(), options.getMaxDepth(), options.getMaxAttributes(), options.getMaxAttribute(),
+        var reading = new XmlLimits(stanza("maxStanza", options.getMaxStanza()), options.getMaxDepth(), options.getMaxAttributes(), options.getMaxAttribute(),
                 XmlLimits.READING.maxHeader(), XmlLimits.READING.maxSkipped());
-        var writing = new XmlLimits(options.getMaxStanzaOut(), options.getMaxDepth(), options.getMaxAttributes(),
+        var writing = new XmlLimits(stanza("maxStanzaOut", options.getMaxStanzaOut()), options.getMaxDepth(), options.getMaxAttributes(),
                 XmlLimits.WRITING.maxAttribute(), XmlLimits.WRITING.maxHeader(), 0);
         return new StreamSettings(endpoint.getDomain(), server(), required("secret", options.getSecret(), StoxSettings.XMPP_SECRET),
                 domains(), reading, writing, timers(), positive("queueBytes", options.getQueueBytes()),
@@ -136,6 +136,14 @@ final class StreamOptions {
     private Optional<String> given(String value, String property) {
         return Optional.ofNullable(value).or(() -> Optional.ofNullable(context.resolvePropertyPlaceholders("{{?" + property + "}}")))
                 .filter(v -> !v.isBlank());
+    }
+
+    /** RFC 6120 §13.12 (RFC7573-8-04). */
+    private int stanza(String option, int value) {
+        if (value < XmlLimits.LEAST_STANZA) {
+            throw wrong(option + "=" + value + " must be at least " + XmlLimits.LEAST_STANZA);
+        }
+        return value;
     }
 
     private int positive(String option, int value) {

@@ -35,6 +35,7 @@ import org.stox.protocol.xmpp.IqStanza;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaError;
+import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -266,9 +267,12 @@ class XmppStreamTest {
         "?server=nowhere | server=nowhere has no port; give host:port",
         "?domains= | must name the XMPP domains",
         "?queueBytes=0 | queueBytes=0 must be at least 1",
+        "?maxStanza=9999 | maxStanza=9999 must be at least 10000",
+        "?maxStanzaOut=9999 | maxStanzaOut=9999 must be at least 10000",
         "?fenceTimeout=0 | fenceTimeout=0 must be at least one millisecond",
         "/resource | is no domain, such as sip.example.com",
     }, delimiter = '|')
+    @Proves("RFC7573-8-04")
     void aWrongOptionFailsTheStartWithOneSentence(String option, String sentence) throws Exception {
         var context = context();
         if (option.equals("?domains=")) {

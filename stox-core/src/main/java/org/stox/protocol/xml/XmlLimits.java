@@ -13,6 +13,9 @@ package org.stox.protocol.xml;
  */
 public record XmlLimits(int maxStanza, int maxDepth, int maxAttributes, int maxAttribute, int maxHeader, int maxSkipped) {
 
+    /** Each stanza of that many bytes must be taken (RFC 6120 §13.12). */
+    public static final int LEAST_STANZA = 10_000;
+
     /** For what is read. */
     public static final XmlLimits READING = new XmlLimits(256 << 10, 64, 256, 64 << 10, 16 << 10, 16 << 20);
 

@@ -115,6 +115,24 @@ class ContentTest {
     }
 
     @Test
+    @Proves("RFC7572-6-04")
+    void whatIsTooLargeForAMessageGoesBySession() {
+        stage.says("m1", "x".repeat(5000), "");
+        var invite = stage.sent("INVITE");
+        stage.answer(invite, ChatPeer.ok(invite, ChatPeer.SDP));
+        stage.sip.clear();
+        stage.session();
+        assertEquals(5000, stage.send().body().length());
+        var pager = new ChatStage();
+        pager.says("m1", "x".repeat(5000), "");
+        var refused = pager.sent("INVITE");
+        pager.answer(refused, ChatPeer.answer(refused, 488, ""));
+        assertTrue(pager.stanza().contains("<policy-violation "));
+        pager.quiet();
+        assertEquals(0, pager.sessions.size());
+    }
+
+    @Test
     @Proves("RFC7573-4-07")
     void anIdThatIsNoTransactionIdIsRemembered() {
         stage.settled();
