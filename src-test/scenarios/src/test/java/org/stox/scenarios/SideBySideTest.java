@@ -104,7 +104,7 @@ class SideBySideTest {
                 }
                 for (var side : List.of(one, two)) {
                     arrived(side);
-                    assertEquals(4, side.status().stream().filter(Status::up).count(), () -> side.status().toString());
+                    assertEquals(5, side.status().stream().filter(Status::up).count(), () -> side.status().toString());
                 }
             }
             two.stream.send(two.stanza("goes on"));

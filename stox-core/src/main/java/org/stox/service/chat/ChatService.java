@@ -70,7 +70,7 @@ public final class ChatService implements Service {
         if (!(stanza instanceof MessageStanza message) || message.to().local().isEmpty() || !message.to().domain().equals(policy.domain())) {
             return false;
         }
-        boolean talks = live.of(message.from(), message.to()).isPresent();
+        boolean talks = live.has(message.from(), message.to());
         return switch (message.type().orElse("normal")) {
             case "chat" -> talks || chat.sessions() && mayBegin(message, now);
             case "error" -> talks;

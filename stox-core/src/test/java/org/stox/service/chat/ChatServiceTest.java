@@ -178,6 +178,9 @@ class ChatServiceTest {
         assertTrue(takes("chat", text) && takes("chat", state) && takes("", receipt) && takes("error", ""));
         assertFalse(takes("", text) || takes("groupchat", text));
         assertEquals("juliet@example.com/balcony", stage.service.live(ChatStage.ROMEO, ChatStage.JULIET).orElseThrow().user().toString());
+        var invited = new ChatStage();
+        invited.says("m1", "one", "");
+        assertTrue(invited.service.live(ChatStage.ROMEO, ChatStage.JULIET).isEmpty(), "he has not answered yet");
         assertFalse(new ChatStage().with(ChatMode.PAGER).service.takes(StanzaText.read(
                 "<message from='juliet@example.com/b' to='romeo@example.net' type='chat'><body>x</body></message>"), stage.now));
     }
