@@ -2,7 +2,7 @@ package org.stox.bench;
 
 import java.util.Arrays;
 
-/** {@code bench codecs [JMH options]}, {@code bench load [options]}, {@code bench sessions [options]}, {@code bench relay PORT PEERPORT}. */
+/** {@code bench codecs [JMH options]}, {@code bench load [options]}, {@code bench sessions [options]}, {@code bench chats [options]}, {@code bench relay PORT PEERPORT}. */
 public final class Bench {
 
     private Bench() {
@@ -13,9 +13,10 @@ public final class Bench {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "codecs" -> org.openjdk.jmh.Main.main(rest);
             case "load" -> new LoadRun(LoadRun.Options.of(rest)).run();
+            case "chats" -> new ChatRun(ChatRun.Options.of(rest)).run();
             case "sessions" -> new SessionsRun(SessionsRun.Options.of(rest)).run();
             case "relay" -> JainRelay.main(rest);
-            default -> System.out.println("bench codecs [JMH options] | load [name=value ...] | sessions [name=value ...] | relay LISTENPORT PEERPORT");
+            default -> System.out.println("bench codecs [JMH options] | load [name=value ...] | sessions [name=value ...] | chats [name=value ...] | relay LISTENPORT PEERPORT");
         }
     }
 }
