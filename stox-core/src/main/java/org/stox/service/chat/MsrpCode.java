@@ -2,6 +2,7 @@ package org.stox.service.chat;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.stox.protocol.xmpp.StanzaError.Condition;
 
@@ -27,11 +28,18 @@ final class MsrpCode {
             entry(Condition.UNDEFINED_CONDITION,     400),
             entry(Condition.UNEXPECTED_REQUEST,      400)));
 
+    /** Those that a peer gives to a message, and not to the session or for want of a connection. */
+    private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 403, 413, 415, 423, 501);
+
     private MsrpCode() {
     }
 
     /** The others say that it is not wanted there, or that there is nobody. */
     static int of(Condition condition) {
         return CODES.getOrDefault(condition, NO_DELIVERY);
+    }
+
+    static boolean isOfTheMessage(int code) {
+        return OF_THE_MESSAGE.contains(code);
     }
 }

@@ -36,9 +36,12 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
     static final String COMPOSING = "composing";
     static final String SETTLE = "settle";
     static final String LEAVE = "leave";
+    static final String FALLEN = "fallen";
 
-    /** After that a connection is there: it would have failed. */
-    private static final Duration SETTLED = Duration.ofSeconds(30);
+    static final Refusal.Reason UNSENT = Refusal.sip(408, "Not delivered").reason();
+
+    /** After that a connection is there: one that does not come fails after 30 s. */
+    private static final Duration SETTLED = Duration.ofSeconds(35);
 
     /** A receipt that is not there by then comes too late. */
     private static final Duration REPORTS = Duration.ofMinutes(10);
@@ -53,7 +56,7 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
      */
     static Step<ChatSession> begin(Parties parties, Call call, Agreed agreed, Sdp ours, Opening opening, Queue queue, ChatContext context) {
         var begun = new Talking(parties, call, Media.of(agreed, ours), opening, Typing.NOTHING, Notices.NONE,
-                new Pulse(context.now(), Optional.of(Queue.EMPTY)));
+                Pulse.begin(context.now()));
         var actions = new ArrayList<Action>();
         actions.add(new Action.ToMsrp(new MsrpSession(agreed, context.takes(), context.limits())));
         if (agreed.active() && queue.isEmpty()) {                           // RFC 4975 §5.4: it binds the connection
@@ -83,10 +86,10 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
         return Set.of(ChatKeys.pair(parties), ChatKeys.dialog(call.dialog()), ChatKeys.msrp(media.sessionId()));
     }
 
-    /** What a process that finds it needs to end it; what was said is with the two. */
+    /** What a process that finds it needs to end it, and whom it has to tell something; all else that was said is with the two. */
     @Override
     public Object state() {
-        return List.of("talking", call.dialog().remoteTag(), media.own());
+        return List.of("talking", call.dialog().remoteTag(), media.own(), pulse.unsettled());
     }
 
     @Override
@@ -183,7 +186,7 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
 
     /** The same where the user must hear of it. */
     Step<ChatSession> lost(ChatContext context) {
-        return over(List.of(gone(context)));
+        return over(pulse.failed().errors(UNSENT, context)).and(gone(context));
     }
 
     Action gone(ChatContext context) {
@@ -253,26 +256,29 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
     @Override
     public Step<ChatSession> undelivered(MsrpTraffic traffic, Refusal.Reason reason, ChatContext context) {
         boolean current = traffic.session().equals(media.uri());
-        if (current && pulse.unsettled().isPresent() && (traffic instanceof MsrpSession || traffic instanceof Outgoing)) {
-            return TalkingDelivered.neverConnected(this, reason, context);
-        }
         if (current && traffic instanceof MsrpSession) {
             return lost(context);
         }
-        return traffic instanceof Outgoing message && ToPeer.isText(message)
-                ? Step.to(this, ToUser.error(message.transaction(), reason, parties, context)) : Step.to(this);
+        if (!(traffic instanceof Outgoing message) || !ToPeer.isText(message)) {
+            return Step.to(this);
+        }
+        var unsettled = pulse.unsettled(message.transaction()).filter(m -> current && context.chat().mode() == ChatMode.AUTO
+                && !MsrpCode.isOfTheMessage(reason.status().orElse(0)));
+        return unsettled.<Step<ChatSession>>map(m -> Step.to(with(pulse.failed(m))))
+                .orElseGet(() -> Step.to(this, ToUser.error(message.transaction(), reason, parties, context)));
     }
 
     @Override
     public Step<ChatSession> fired(String timer, ChatContext context) {
         return switch (timer) {
-            case IDLE, LEAVE -> over(List.of());                            // RFC7573-6.1-04
+            case IDLE, LEAVE -> over(pulse.failed().errors(UNSENT, context));                            // RFC7573-6.1-04
             case TYPING -> typing.shown() != Typing.Known.ACTIVE ? Step.to(this) : Step.to(with(typing.showing(Typing.Known.IDLE)),
                     ToUser.state(ChatState.of(IsComposing.IDLE), parties, context));        // RFC7573-6-11
             case COMPOSING -> typing.told() != Typing.Known.ACTIVE ? Step.to(this)
                     : Step.to(this, new Action.ToMsrp(ToPeer.composing(IsComposing.State.ACTIVE, media, parties, context)),
                             new Action.Start(COMPOSING, ToPeer.AGAIN));     // RFC7573-6-14
-            case SETTLE -> Step.to(with(pulse.settled()));
+            case SETTLE -> Step.<ChatSession>to(with(pulse.settled())).and(pulse.failed().errors(UNSENT, context));
+            case FALLEN -> TalkingDelivered.fallen(this, context);
             case Call.REFRESH -> TalkingRequested.refresh(this, context);
             case Call.ACK -> confirmed().lost(context);                     // RFC 3261 §13.3.1.4
             case Call.EXPIRE -> lost(context);                              // BEYOND-MSRP-06
@@ -284,9 +290,11 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
         return with(call.in(Call.Phase.CONFIRMED));
     }
 
+    /** What may never have reached a connection comes back, be it that it did. */
     @Override
     public Step<ChatSession> restored(ChatContext context) {
-        return Step.none(call.on(call.dialog().skip(Call.FORGOTTEN)).bye(), gone(context));
+        var told = pulse.unsettled().orElse(Queue.EMPTY).errors(Refusal.sip(408, "The gateway was restarted").reason(), context);
+        return Step.<ChatSession>none(call.on(call.dialog().skip(Call.FORGOTTEN)).bye()).and(told).and(gone(context));
     }
 
     Talking with(Parties changed) {

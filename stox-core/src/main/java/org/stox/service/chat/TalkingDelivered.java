@@ -1,5 +1,6 @@
 package org.stox.service.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -21,10 +22,13 @@ import org.stox.session.Step;
 /** What comes by MSRP to a chat (RFC 7573 §4, F10; §5, F23; §6; §7). */
 record TalkingDelivered(Talking chat, ChatContext context) {
 
+    /** So long the endpoint may take to say of each message that it was not written. */
+    private static final Duration MOMENT = Duration.ofMillis(500);
+
     static Step<ChatSession> step(Talking chat, MsrpTraffic traffic, ChatContext context) {
-        if (traffic instanceof MsrpClose close) {
-            return chat.pulse().unsettled().isPresent() ? neverConnected(chat, Refusal.sip(503, close.reason()).reason(), context)
-                    : chat.lost(context);
+        if (traffic instanceof MsrpClose) {
+            boolean unsure = chat.pulse().unsettled().filter(q -> !q.isEmpty()).isPresent() && context.chat().mode() == ChatMode.AUTO;
+            return unsure ? Step.to(chat, new Action.Start(Talking.FALLEN, MOMENT)) : chat.lost(context);
         }
         var settled = new TalkingDelivered(chat.with(chat.pulse().settled()), context);
         if (traffic instanceof WholeMessage message) {
@@ -86,16 +90,16 @@ record TalkingDelivered(Talking chat, ChatContext context) {
                 message.messageId(), range, MsrpStatus.of(code))));
     }
 
-    /** Nobody got what was sent: MESSAGE is tried, if the operator lets it. */
-    static Step<ChatSession> neverConnected(Talking chat, Refusal.Reason reason, ChatContext context) {
-        var queue = chat.pulse().unsettled().orElseThrow().messages();
-        return switch (context.chat().mode()) {
-            case AUTO -> {
-                context.peers().seen(chat.parties().contact(), Ability.SESSIONS, false, context.now());
-                var paging = Paging.begin(chat.parties(), queue, context);
-                yield paging.machine().isPresent() ? paging.after(chat.close(), chat.call().bye()) : chat.over(paging.actions());
-            }
-            case MSRP, PAGER -> chat.over(queue.errors(reason, context));
-        };
+    /** The connection is lost, or never came: what was never written goes by MESSAGE and what was written is with the peer. */
+    static Step<ChatSession> fallen(Talking chat, ChatContext context) {
+        var failed = chat.pulse().failed();
+        if (failed.isEmpty()) {
+            return chat.lost(context);
+        }
+        if (chat.pulse().neverConnected()) {
+            context.peers().seen(chat.parties().contact(), Ability.SESSIONS, false, context.now());
+        }
+        var paging = Paging.begin(chat.parties(), failed, context);
+        return paging.machine().isPresent() ? paging.after(chat.close(), chat.call().bye()) : chat.over(paging.actions());
     }
 }

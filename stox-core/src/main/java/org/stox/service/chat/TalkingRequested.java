@@ -60,7 +60,8 @@ record TalkingRequested(Talking chat, SipRequest request, ChatContext context) {
     /** F13 to F16, F29 to F32; the user is told (RFC7573-6.1-02). */
     private Step<ChatSession> left() {
         return Ending.begin(chat.parties(), chat.call().dialog(), Ending.Awaiting.NOTHING)
-                .after(ChatSession.reply(request, 200, context), chat.close(), chat.gone(context));
+                .after(ChatSession.reply(request, 200, context), chat.close(), chat.gone(context))
+                .and(chat.pulse().failed().errors(Talking.UNSENT, context));
     }
 
     /** A package that is not known is 469 (RFC 6086 §4.2.2). */

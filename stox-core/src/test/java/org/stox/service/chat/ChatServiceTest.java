@@ -122,7 +122,7 @@ class ChatServiceTest {
         machine.filter(Talking.class::isInstance).map(Talking.class::cast).ifPresent(t -> all.add(new Event.MsrpFailed(
                 org.stox.protocol.msrp.Outgoing.empty(t.media().route(), () -> "abcd1234"), reason)));
         all.add(new Event.XmppFailed(StanzaText.read("<message from='romeo@example.net' to='juliet@example.com/b' id='m0'><body>x</body></message>"), reason));
-        for (var timer : List.of("patience", "ack", "idle", "typing", "composing", "settle", "leave", "refresh", "expire", "over", "?")) {
+        for (var timer : List.of("patience", "ack", "idle", "typing", "composing", "settle", "leave", "fallen", "refresh", "expire", "over", "?")) {
             all.add(new Event.Fired(timer));
         }
         all.add(new Event.Told(new SessionKey("a", "b"), new SessionKey("c", "d"), "?"));

@@ -141,11 +141,46 @@ class FallbackTest {
         stage.answer(invite, ChatPeer.ok(invite, ChatPeer.SDP));
         stage.sent("ACK");
         var session = stage.session();
-        stage.msrp.clear();
-        stage.fail(session, 503);
+        var one = stage.send();
+        var two = stage.send();
+        stage.fail(one, 503);
+        stage.msrp(new org.stox.protocol.msrp.MsrpClose(session.session(), "no connection"));
+        stage.fail(two, 503);
+        stage.quiet();
+        stage.pass(Duration.ofMillis(500));
         stage.close();
         stage.sent("BYE");
         twoByMessage();
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheConnectionWentIsNotSentTwice() {
+        var invite = invitedByTwo();
+        stage.answer(invite, ChatPeer.ok(invite, ChatPeer.SDP));
+        stage.sent("ACK");
+        var session = stage.session();
+        stage.send();
+        stage.send();
+        stage.msrp(new org.stox.protocol.msrp.MsrpClose(session.session(), "closed by the peer"));
+        stage.pass(Duration.ofMillis(500));
+        stage.close();
+        stage.sent("BYE");
+        assertTrue(stage.stanza().contains("<gone "));
+        stage.quiet();
+        assertTrue(stage.peers.can(ChatStage.ROMEO, Ability.SESSIONS, stage.now).orElseThrow());
+    }
+
+    @Test
+    void whatThePeerRefusesIsAnErrorAndNoLostConnection() {
+        stage.says("m1", "one", "");
+        var invite = stage.sent("INVITE");
+        stage.answer(invite, ChatPeer.ok(invite, ChatPeer.SDP));
+        stage.sent("ACK");
+        stage.session();
+        stage.fail(stage.send(), 413);
+        var error = stage.stanza();
+        assertTrue(error.contains("id='m1'") && error.contains("<policy-violation "), error);
+        stage.quiet();
     }
 
     @Test
@@ -222,5 +257,12 @@ class FallbackTest {
         assertEquals(0, other.sessions.size());
         other.says("m9", "anew", "");
         other.sent("INVITE");
+        var unsure = new ChatStage();
+        unsure.talking("");
+        unsure.restart();
+        unsure.sent("BYE");
+        assertTrue(unsure.stanza().contains("id='a786hjs2'"), "nobody knows whether it got through");
+        assertTrue(unsure.stanza().contains("<gone "));
+        unsure.quiet();
     }
 }
