@@ -31,6 +31,14 @@ final class PastedMessage {
         return text(pasted).stripLeading().startsWith("<");
     }
 
+    static boolean isMsrp(byte[] pasted) {
+        return PastedMsrp.isMsrp(text(pasted));
+    }
+
+    static PastedMsrp msrp(byte[] pasted) {
+        return PastedMsrp.read(text(pasted));
+    }
+
     static XmlElement element(byte[] pasted) {
         return StanzaText.readElement(text(pasted));
     }
@@ -47,6 +55,7 @@ final class PastedMessage {
         var head = blank < 0 ? text.stripTrailing() : text.substring(0, blank);
         var body = blank < 0 ? "" : text.substring(blank + 2);
         body = body.endsWith("\n") ? body.substring(0, body.length() - 1) : body;
+        body = body.startsWith("v=0\n") ? body.stripTrailing().replace("\n", "\r\n") + "\r\n" : body;        // RFC 8866 §5
         var wire = new StringBuilder();
         head.lines().filter(l -> !isLength(l)).forEach(l -> wire.append(l).append("\r\n"));
         wire.append("Content-Length: ").append(Octets.utf8(body).length()).append("\r\n\r\n").append(body);

@@ -60,16 +60,16 @@ final class PresenceTranslator {
             }
             Admission.target(stanza.to(), policy);
         } catch (Refusal e) {
-            return refusal(rehearsal.play(event)).map(r -> refused(stanza, r))
+            return Rehearsal.refusal(rehearsal.play(event)).map(r -> refused(stanza, r))
                     .orElseGet(() -> new Translation.Refused(e.getMessage() + "; its sender is not told, since it asks for nothing", Optional.empty()));
         }
         var assumed = prelude.of(stanza);
         var actions = rehearsal.play(event);
-        var refusal = refusal(actions);
+        var refusal = Rehearsal.refusal(actions);
         if (refusal.isPresent()) {
             return refused(stanza, refusal.get());
         }
-        var requests = requests(actions);
+        var requests = Rehearsal.requests(actions);
         if (requests.isEmpty()) {
             return new Translation.Dropped(stanza.isError() ? "It answers nothing that the gateway asks for: such an id begins with watch-"
                     : "It says nothing that SIP has a word for");
@@ -86,15 +86,15 @@ final class PresenceTranslator {
     Translation request(SipRequest request) {
         var assumed = prelude.of(request);
         var actions = rehearsal.play(new Event.FromSip(request));
-        var refusal = refusal(actions);
+        var refusal = Rehearsal.refusal(actions);
         if (refusal.isPresent()) {
             throw refusal.get();
         }
-        var reply = of(actions, Action.Reply.class).map(Action.Reply::response).findFirst().orElseGet(() -> Responses.to(request, 200, ""));
+        var reply = Rehearsal.of(actions, Action.Reply.class).map(Action.Reply::response).findFirst().orElseGet(() -> Responses.to(request, 200, ""));
         if (reply.status() >= 300) {
             return new Translation.Refused(reply.status() + " " + reply.reason(), Optional.of(PastedMessage.shown(reply)));
         }
-        var answer = Stream.concat(Stream.of(PastedMessage.shown(reply)), requests(actions).stream().map(shown)).map(String::stripTrailing)
+        var answer = Stream.concat(Stream.of(PastedMessage.shown(reply)), Rehearsal.requests(actions).stream().map(shown)).map(String::stripTrailing)
                 .collect(Collectors.joining("\n\n"));
         var stanzas = stanzas(actions);
         if (stanzas.isEmpty()) {
@@ -108,7 +108,7 @@ final class PresenceTranslator {
         prelude.of(response);
         var actions = rehearsal.play(new Event.SipDone(rehearsal.sent(), response));
         var stanzas = stanzas(actions);
-        var requests = requests(actions);
+        var requests = Rehearsal.requests(actions);
         if (!requests.isEmpty()) {
             return new Translation.Answered("The gateway asks once more, and nothing crosses", texts(requests, shown));
         }
@@ -120,26 +120,14 @@ final class PresenceTranslator {
                 PresenceExplanation.toXmpp(response, stanzas.get(stanzas.size() - 1), policy.errors()));
     }
 
-    private static Optional<Refusal> refusal(List<Action> actions) {
-        return of(actions, Action.Refuse.class).map(Action.Refuse::refusal).findFirst();
-    }
-
-    private static List<SipRequest> requests(List<Action> actions) {
-        return of(actions, Action.ToSip.class).map(Action.ToSip::request).toList();
-    }
-
     private static List<PresenceStanza> stanzas(List<Action> actions) {
         var stanzas = new ArrayList<PresenceStanza>();
-        of(actions, Action.ToXmpp.class).forEach(a -> {
+        Rehearsal.of(actions, Action.ToXmpp.class).forEach(a -> {
             if (a.stanza() instanceof PresenceStanza presence) {
                 stanzas.add(presence);
             }
         });
         return stanzas;
-    }
-
-    private static <A extends Action> Stream<A> of(List<Action> actions, Class<A> type) {
-        return actions.stream().filter(type::isInstance).map(type::cast);
     }
 
     private static <T> String texts(List<T> messages, Function<T, String> shown) {

@@ -18,17 +18,23 @@ import picocli.CommandLine.Spec;
 import org.stox.service.MappingPolicy;
 
 /** {@code stox translate}: one message from stdin in the other protocol, with the reason for each field. */
-@Command(name = "translate", mixinStandardHelpOptions = true, description = "Translates a SIP message or a stanza from stdin, and tells "
+@Command(name = "translate", mixinStandardHelpOptions = true, description = "Translates a SIP or MSRP message or a stanza from stdin, and tells "
         + "which rule made each field. Needs no settings: without them the domains are those of the message.",
         footer = "%nExample: bin/stox translate < message.sip")
 final class TranslateCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "For programs.")
     private boolean json;
+    @Option(names = "--chat", paramLabel = "HOW", description = "How a chat goes to SIP: by a session, which a SIP user gets of whom nothing is known, "
+            + "or in pager mode, which he gets who has refused one. One of: ${COMPLETION-CANDIDATES}.")
+    private ChatForm chat = ChatForm.session;
     @Mixin
     private SettingsOptions options;
     @Spec
     private CommandSpec spec;
+
+    /** As the option has them. */
+    enum ChatForm { session, pager }
 
     @Override
     public Integer call() throws Exception {
@@ -40,7 +46,7 @@ final class TranslateCommand implements Callable<Integer> {
             }
             policy = Optional.of(given.get().policy());
         }
-        var translation = new Translator(policy).translate(System.in.readAllBytes());
+        var translation = new Translator(policy, chat).translate(System.in.readAllBytes());
         if (json) {
             printJson(translation, spec.commandLine().getOut());
         } else {
@@ -61,6 +67,9 @@ final class TranslateCommand implements Callable<Integer> {
             r.answer().ifPresent(a -> out.println("\nThe sender gets:\n\n" + a));
         } else if (translation instanceof Translation.Answered a) {
             out.println("Answered by the gateway itself: " + a.reason() + "\n\nThe sender gets:\n\n" + a.answer());
+            if (!a.fields().isEmpty()) {
+                out.println("\n" + FieldTable.of(a.fields()).stripTrailing());
+            }
         } else if (translation instanceof Translation.Dropped d) {
             out.println("Nothing to send: " + d.reason() + ".");
         }
@@ -83,6 +92,9 @@ final class TranslateCommand implements Callable<Integer> {
             tree.put("result", "answered");
             tree.put("reason", a.reason());
             tree.put("answer", a.answer());
+            if (!a.fields().isEmpty()) {
+                tree.put("fields", a.fields());
+            }
         } else if (translation instanceof Translation.Dropped d) {
             tree.put("result", "dropped");
             tree.put("reason", d.reason());

@@ -24,8 +24,17 @@ sealed interface Translation {
     /** It may not cross; {@code answer} is what its sender gets, if it gets one. */
     record Refused(String reason, Optional<String> answer) implements Translation { }
 
-    /** The gateway answers it itself, and nothing is wrong: OPTIONS, or a refresh. */
-    record Answered(String reason, String answer) implements Translation { }
+    /**
+     * The gateway answers it itself, and nothing is wrong: OPTIONS, a refresh, an INVITE.
+     *
+     * @param fields what becomes of it all the same
+     */
+    record Answered(String reason, String answer, List<MappedField> fields) implements Translation {
+
+        Answered(String reason, String answer) {
+            this(reason, answer, List.of());
+        }
+    }
 
     /** It is taken, and nothing of it crosses. */
     record Dropped(String reason) implements Translation { }

@@ -3,11 +3,14 @@ package org.stox.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.stox.address.AddressException;
+import org.stox.address.Jid;
 import org.stox.address.SipUri;
 import org.stox.error.ErrorMapping;
 import org.stox.error.Refusal;
+import org.stox.gateway.TranslateCommand.ChatForm;
 import org.stox.protocol.Octets;
 import org.stox.protocol.pidf.Pidf;
 import org.stox.protocol.sip.NameAddr;
@@ -30,14 +33,15 @@ import org.stox.service.IdSource;
 import org.stox.service.MappedField;
 import org.stox.service.MappingPolicy;
 import org.stox.service.NotServed;
-import org.stox.service.im.MessageMapping;
+import org.stox.service.chat.ChatService;
 import org.stox.service.presence.PresenceService;
 
 /** One message as the gateway would map it, without a network; without settings the domains are those of the message itself. */
 final class Translator {
 
     private static final List<String> ACCEPT = List.of("text/plain", "text/html", "message/cpim", "application/im-iscomposing+xml",
-            "message/imdn+xml", Pidf.CONTENT_TYPE);
+            "message/imdn+xml", Pidf.CONTENT_TYPE, "application/sdp");
+    private static final List<String> METHODS = Stream.concat(Stream.of("MESSAGE", "SUBSCRIBE", "NOTIFY"), ChatService.METHODS.stream()).toList();
     private static final String TAG = "stox";
     private static final String MARK = Via.COOKIE + "-stox";
 
@@ -45,20 +49,25 @@ final class Translator {
     private static final String VIA = "SIP/2.0/UDP stox.invalid;branch=z9hG4bK";
 
     private final Optional<MappingPolicy> settings;
+    private final ChatForm chat;
     private int made;
     private final IdSource ids = () -> "stox" + ++made;     // the same each time, for reports and tests
 
-    Translator(Optional<MappingPolicy> settings) {
+    Translator(Optional<MappingPolicy> settings, ChatForm chat) {
         this.settings = settings;
+        this.chat = chat;
     }
 
     Translation translate(byte[] pasted) {
         if (new String(pasted, StandardCharsets.ISO_8859_1).isBlank()) {
-            return new Translation.Refused("There is nothing on standard input: it must be a SIP message or a stanza", Optional.empty());
+            return new Translation.Refused("There is nothing on standard input: it must be a SIP or MSRP message or a stanza", Optional.empty());
         }
         try {
             if (PastedMessage.isXml(pasted)) {
                 return element(PastedMessage.element(pasted));
+            }
+            if (PastedMessage.isMsrp(pasted)) {
+                return msrp(PastedMessage.msrp(pasted));
             }
             var reading = PastedMessage.sip(pasted);
             if (reading instanceof SipCodec.Reading.Bad bad) {
@@ -76,7 +85,10 @@ final class Translator {
         var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
         try {
             var policy = settings.isPresent() ? settings.get() : policyOf(request);
-            var profile = new SipProfile(List.of("MESSAGE", "SUBSCRIBE", "NOTIFY"), ACCEPT, List.of("presence"), policy.xmppDomains());
+            if (request.method().equals("ACK")) {
+                return new ChatTranslator(policy, ids, this::shown).request(request);
+            }
+            var profile = new SipProfile(METHODS, ACCEPT, List.of("presence"), policy.xmppDomains());
             var verdict = RequestChecks.check(request, profile, MARK, TAG);
             if (verdict instanceof RequestChecks.Verdict.Drop drop) {
                 return new Translation.Dropped(drop.reason());
@@ -91,9 +103,8 @@ final class Translator {
             if (PresenceService.takes(request.method())) {
                 return new PresenceTranslator(policy, ids, this::shown).request(request);
             }
-            return MessageMapping.toXmpp(request, policy, ids)
-                    .<Translation>map(m -> new Translation.Translated(PastedMessage.shown(m), MessageMapping.explainToXmpp(request, m)))
-                    .orElseGet(() -> new Translation.Dropped("It is answered " + policy.accepted() + ", and nothing of it crosses"));
+            return ChatTranslator.isOfSession(request) ? new ChatTranslator(policy, ids, this::shown).request(request)
+                    : new PagerTranslator(policy, ids, this::shown).request(request);
         } catch (Refusal e) {
             return new Translation.Refused(e.getMessage(), Optional.of(PastedMessage.shown(errors.toSip(e.reason(), request))));
         } catch (AddressException | SipSyntaxException e) {
@@ -127,11 +138,9 @@ final class Translator {
             if (!(stanza instanceof MessageStanza message)) {
                 throw NotServed.refusal(stanza);
             }
-            var policy = policyOf(stanza);
-            var mapped = MessageMapping.toSip(message, policy, ids).map(r -> r.withFirst("Via", VIA + ids.next()));
-            mapped.ifPresent(r -> MessageMapping.checkSize(MessageMapping.size(r), policy));
-            return mapped.<Translation>map(r -> new Translation.Translated(PastedMessage.shown(r), MessageMapping.explainToSip(message, r)))
-                    .orElseGet(() -> new Translation.Dropped("It has no body, so nothing of it crosses"));
+            return chat == ChatForm.session && ChatTranslator.isOfSession(message)
+                    ? new ChatTranslator(policyOf(stanza), ids, this::shown).stanza(message)
+                    : new PagerTranslator(policyOf(stanza), ids, this::shown).stanza(message);
         } catch (Refusal e) {
             return new Translation.Refused(e.getMessage(), StanzaCodec.error(stanza, errors.toXmpp(e.reason())).map(PastedMessage::shown));
         } catch (AddressException e) {
@@ -158,6 +167,14 @@ final class Translator {
                 return new Translation.Refused(e.getMessage(), Optional.empty());
             }
         }
+        if (ChatTranslator.isOfSession(response)) {
+            try {
+                var policy = settings.orElseGet(() -> MappingPolicy.of(host(response, "To"), host(response, "From")));
+                return new ChatTranslator(policy, ids, this::shown).response(response, jid(policy, response, "To"), jid(policy, response, "From"));
+            } catch (Refusal | AddressException | SipSyntaxException e) {
+                return new Translation.Refused(e.getMessage(), Optional.empty());
+            }
+        }
         var errors = settings.map(MappingPolicy::errors).orElse(ErrorMapping.DEFAULT);
         if (response.status() < 300) {
             return new Translation.Dropped("A " + response.status() + " says that the message went through, and XMPP has no word for that");
@@ -167,6 +184,21 @@ final class Translator {
                 Optional.of(response.reason())));
         return new Translation.Translated(PastedMessage.shown(error), List.of(new MappedField("status",
                 Integer.toString(response.status()), error.condition().elementName(), errors.ruleToXmpp(response.status()))));
+    }
+
+    /** Its paths name hosts, not users: they are made up, and so are the domains without settings. */
+    private Translation msrp(PastedMsrp pasted) {
+        var policy = settings.orElseGet(() -> MappingPolicy.of("sip.example.com", "example.com"));
+        try {
+            return new ChatTranslator(policy, ids, this::shown).msrp(pasted, new Jid(Optional.of("romeo"), policy.domain(), Optional.empty()),
+                    new Jid(Optional.of("juliet"), policy.xmppDomains().iterator().next(), Optional.empty()));
+        } catch (Refusal e) {
+            return new Translation.Refused(e.getMessage(), Optional.empty());
+        }
+    }
+
+    private static Jid jid(MappingPolicy policy, SipMessage message, String header) {
+        return policy.jid(((SipUri) NameAddr.read(message.header(header).orElse("")).uri()).aor());
     }
 
     private MappingPolicy policyOf(Stanza stanza) {

@@ -21,9 +21,9 @@ final class WarmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var there = new Translator(Optional.empty()).translate(STANZA.getBytes(StandardCharsets.UTF_8));
+        var there = new Translator(Optional.empty(), TranslateCommand.ChatForm.pager).translate(STANZA.getBytes(StandardCharsets.UTF_8));
         if (there instanceof Translation.Translated request) {
-            new Translator(Optional.empty()).translate(request.output().getBytes(StandardCharsets.UTF_8));
+            new Translator(Optional.empty(), TranslateCommand.ChatForm.pager).translate(request.output().getBytes(StandardCharsets.UTF_8));
             FieldTable.of(request.fields());
         }
         store();
