@@ -23,7 +23,7 @@ class DemoTest {
         try (var demo = RealProcess.start("demo", RealProcess.folder("demo"), Map.of(), List.of("java", "-XX:+UseSerialGC",
                 "-Dstox.home=" + home, "-Dstox.log=WARN", "-cp", System.getProperty("java.class.path"), "org.stox.gateway.Stox", "demo", "--once"))) {
             assertEquals(0, demo.exitCode(Duration.ofSeconds(300)), demo::printed);
-            assertTrue(demo.printed().contains("24 of 24 steps seen."), demo::printed);
+            assertTrue(demo.printed().contains("36 of 36 steps seen."), demo::printed);
         }
     }
 }

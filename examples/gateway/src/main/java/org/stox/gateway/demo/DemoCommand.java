@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code stox demo}. */
-@Command(name = "demo", description = "Shows messages and presence that cross: a Prosody, a gateway, a phone and a client, on this machine.",
+@Command(name = "demo", description = "Shows messages, presence and chats that cross: a Prosody, a gateway, a phone and a client, on this machine.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 
