@@ -8,8 +8,8 @@ import java.util.Set;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
-import org.stox.protocol.sdp.MessageNegotiation.Result;
 import org.stox.protocol.sdp.MessageNegotiation;
+import org.stox.protocol.sdp.MessageNegotiation.Result;
 import org.stox.protocol.sdp.MessageTerms;
 import org.stox.protocol.sdp.Sdp;
 import org.stox.protocol.sdp.SdpCodec;

@@ -13,10 +13,10 @@ import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.msrp.MsrpHeader;
 import org.stox.protocol.msrp.Outgoing;
 import org.stox.protocol.msrp.Reporting;
-import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.MessageStanza;
-import org.stox.protocol.xmpp.StanzaError.Condition;
+import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.StanzaError;
+import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.service.im.MessageExtensions;
 
 /** What the peer gets by MSRP: texts and isComposing (RFC 7573 §4, §6). */
