@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 
@@ -27,6 +28,15 @@ record SipSettings(Optional<SipPeer> peer, List<AddressRange> trusted, Optional<
 
     /** What the route of a consumer takes, and the status that says so. */
     record Serves(List<String> methods, List<String> accept, List<String> events, Set<String> domains, int accepted) {
+
+        private static final String SDP = "application/sdp";
+
+        /** Who takes INVITE takes session descriptions (RFC 3261 §13.2.1). */
+        Serves {
+            if (methods.contains("INVITE") && !accept.contains(SDP)) {
+                accept = Stream.concat(accept.stream(), Stream.of(SDP)).toList();
+            }
+        }
     }
 
     static SipSettings of(SipConfiguration options, CamelContext context) {

@@ -248,7 +248,7 @@ class InviteServerTest {
 
     @Test
     void contentIsWhatTheRouteOfItsMethodTakes() throws Exception {
-        try (var bed = new TestBed().consumer("methods=INVITE,ACK&accept=application/sdp", e -> { })
+        try (var bed = new TestBed().consumer("methods=INVITE,ACK&accept=text/html", e -> { })
                 .consumer("methods=MESSAGE&accept=text/plain", e -> { }).start(); var peer = new UdpPeer()) {
             String sdp = "Content-Type: application/sdp\r\n";
             peer.send(Messages.request("MESSAGE", "UDP", peer.port(), Messages.branch(), sdp, "v=0"), bed.port);

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.stox.protocol.ContentCoding;
 
@@ -24,7 +23,6 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
     private static final Set<String> EVENT_METHODS = Set.of("SUBSCRIBE", "NOTIFY", "PUBLISH");
 
     private static final String INVITE = "INVITE";
-    private static final String SDP = "application/sdp";
     private static final String CANCEL = "CANCEL";
     private static final String OPTIONS = "OPTIONS";
 
@@ -37,8 +35,7 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
     public SipProfile {
         methods = List.copyOf(methods);
         events = List.copyOf(events);
-        var sdp = methods.contains(INVITE) ? Stream.of(SDP) : Stream.<String>empty();       // RFC 3261 §13.2.1: who takes INVITE knows it
-        accept = Stream.concat(accept.stream().map(a -> a.toLowerCase(Locale.ROOT)), sdp).distinct().toList();
+        accept = accept.stream().map(a -> a.toLowerCase(Locale.ROOT)).toList();
         domains = domains.stream().map(d -> d.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
