@@ -37,7 +37,7 @@ public class MsrpConfiguration implements Cloneable {
             description = "The URI of an MSRP relay (RFC 4976) that all sessions go over, such as "
                     + "msrps://relay.example.com:2855;tcp")
     private String relay;
-    @UriParam(label = "security", secret = true,
+    @UriParam(label = "security",
             description = "Who we are at the relay")
     private String relayUser;
     @UriParam(label = "security", secret = true,

@@ -52,7 +52,7 @@ class GatewayInSpringBootTest {
 
     @Test
     void theRoutesAreThoseOfTheStarter() {
-        assertEquals(4, context.getRoutes().size());
+        assertEquals(6, context.getRoutes().size());
     }
 
     @Test

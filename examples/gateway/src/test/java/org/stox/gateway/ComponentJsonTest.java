@@ -86,6 +86,6 @@ class ComponentJsonTest {
             }
         }
         assertEquals(documented, new TreeSet<>(declared));
-        assertTrue(documented.stream().allMatch(h -> h.matches("Camel(Sip|Xmpp|Stox)[A-Z]\\w+")), documented.toString());
+        assertTrue(documented.stream().allMatch(h -> h.matches("Camel(Sip|Xmpp|Msrp|Stox)[A-Z]\\w+")), documented.toString());
     }
 }
