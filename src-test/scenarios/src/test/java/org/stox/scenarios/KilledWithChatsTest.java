@@ -26,9 +26,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class KilledWithChatsTest {
 
-    private static final int CHATS = Integer.getInteger("stox.chats", 1_000);
-    private static final int RATE = 100;
-    private static final Duration MOST = Duration.ofSeconds(60);
+    /** More by {@code -Dstox.chats=1000}. */
+    private static final int CHATS = Integer.getInteger("stox.chats", 200);
+    private static final int RATE = Math.max(20, CHATS / 10);
+    private static final Duration MOST = Duration.ofSeconds(120);
     private static final int LOOK_MILLIS = 20;
 
     private final Set<String> onPhones = ConcurrentHashMap.newKeySet();
@@ -42,7 +43,7 @@ class KilledWithChatsTest {
         try (var server = new Prosody(); var phones = new ChatPhones((number, text) -> onPhones.add(number + " " + text));
                 var gateway = new GatewayProcess(server.componentPort(), phones.port())) {
             server.start();
-            gateway.start();
+            gateway.with("stox.chat", "msrp").start();
             server.awaitGateway(0);
             try (var component = XmppPeer.connect(server)) {
                 users.on(component.stream());

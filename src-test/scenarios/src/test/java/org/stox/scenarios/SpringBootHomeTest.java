@@ -101,7 +101,7 @@ class SpringBootHomeTest {
 
     private static void fails(GatewayProcess gateway, String sentence) {
         var process = gateway.launch();
-        assertEquals(1, process.exitCode(Duration.ofSeconds(60)), process::printed);
+        assertEquals(1, process.exitCode(Duration.ofSeconds(180)), process::printed);
         assertTrue(process.printed().contains(sentence), process::printed);
         assertFalse(process.printed().contains("\tat "), process::printed);
     }

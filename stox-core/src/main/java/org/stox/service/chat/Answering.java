@@ -68,9 +68,11 @@ final class Answering {
         var accepted = answer(sdp(invite), terms, context);
         context.peers().seen(sender, Ability.SESSIONS, true, context.now());
         var call = new Call(dialog, Call.Phase.ANSWERED, timer.timer());
-        return Talking.begin(parties, call, accepted.agreed(), accepted.answer(), Opening.of(invite), queue, context)
-                .after(ok(invite, dialog.localTag(), SdpCodec.write(accepted.answer()).text(), user, timer, context),
-                        new Action.Start(Call.ACK, ACK_DUE));
+        var begun = Talking.begin(parties, call, accepted.agreed(), accepted.answer(), Opening.of(invite), queue, context);
+        var ok = ok(invite, dialog.localTag(), SdpCodec.write(accepted.answer()).text(), user, timer, context);
+        var due = new Action.Start(Call.ACK, ACK_DUE);
+        // who has the answer may connect at once, so the session is there before it; and it is the answer that says from where we connect
+        return accepted.agreed().active() ? begun.after(ok, due) : begun.and(ok, due);
     }
 
     /** Throws the refusal of an interval that is too small. */

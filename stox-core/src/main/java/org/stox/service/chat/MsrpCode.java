@@ -1,6 +1,5 @@
 package org.stox.service.chat;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ final class MsrpCode {
 
     private static final int NO_DELIVERY = 403;
 
-    private static final Map<Condition, Integer> CODES = new EnumMap<>(Map.ofEntries(
+    private static final Map<Condition, Integer> CODES = Map.ofEntries(
             entry(Condition.BAD_REQUEST,             400),
             entry(Condition.CONFLICT,                400),
             entry(Condition.FEATURE_NOT_IMPLEMENTED, 501),
@@ -26,7 +25,7 @@ final class MsrpCode {
             entry(Condition.REMOTE_SERVER_TIMEOUT,   408),
             entry(Condition.RESOURCE_CONSTRAINT,     408),
             entry(Condition.UNDEFINED_CONDITION,     400),
-            entry(Condition.UNEXPECTED_REQUEST,      400)));
+            entry(Condition.UNEXPECTED_REQUEST,      400));
 
     /** Those that a peer gives to a message, and not to the session or for want of a connection. */
     private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 403, 413, 415, 423, 501);

@@ -1,6 +1,5 @@
 package org.stox.service.im;
 
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +16,16 @@ public enum ChatState {
     public static final String NAMESPACE = "http://jabber.org/protocol/chatstates";
 
     /** RFC 7573 §6, Table 3. */
-    private static final Map<State, ChatState> TABLE_3 = new EnumMap<>(Map.of(
+    private static final Map<State, ChatState> TABLE_3 = Map.of(
             State.ACTIVE, COMPOSING,
-            State.IDLE,   ACTIVE));
+            State.IDLE,   ACTIVE);
 
     /** RFC 7573 §6, Table 4. GONE has no row. */
-    private static final Map<ChatState, State> TABLE_4 = new EnumMap<>(Map.of(
+    private static final Map<ChatState, State> TABLE_4 = Map.of(
             ACTIVE,    State.IDLE,
             INACTIVE,  State.IDLE,
             COMPOSING, State.ACTIVE,
-            PAUSED,    State.IDLE));
+            PAUSED,    State.IDLE);
 
     /** The state that a stanza carries; one that XEP-0085 does not know is none. */
     public static Optional<ChatState> of(MessageStanza message) {

@@ -18,7 +18,7 @@ import org.stox.protocol.imdn.Disposition;
  */
 final class Expectations {
 
-    private static final Set<Disposition> DELIVERY = EnumSet.of(Disposition.POSITIVE_DELIVERY, Disposition.NEGATIVE_DELIVERY);
+    private static final Set<Disposition> DELIVERY = Set.of(Disposition.POSITIVE_DELIVERY, Disposition.NEGATIVE_DELIVERY);
 
     private record Kept(Awaited message, Instant until) { }
 

@@ -9,6 +9,8 @@ import org.stox.protocol.sdp.SdpCodec;
 import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.session.Action;
+import org.stox.session.Event;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,6 +35,13 @@ class SipBeginsTest {
         assertEquals(200, ok.status());
         stage.sip(ChatPeer.within(invite, ok, "ACK", 1, ""));
         return ok;
+    }
+
+    @Test
+    void theSessionIsThereBeforeThePeerHasTheAnswer() {
+        var actions = stage.service.begin(new Event.FromSip(ChatPeer.invite("quick", ChatPeer.SDP, "")), stage.now).actions();
+        var kinds = actions.stream().map(Object::getClass).toList();
+        assertTrue(kinds.indexOf(Action.ToMsrp.class) >= 0 && kinds.indexOf(Action.ToMsrp.class) < kinds.indexOf(Action.Reply.class), kinds.toString());
     }
 
     @Test
