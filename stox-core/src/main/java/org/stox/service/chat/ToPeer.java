@@ -9,10 +9,13 @@ import org.stox.protocol.LanguageTag;
 import org.stox.protocol.Octets;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.composing.IsComposingCodec;
+import org.stox.protocol.cpim.CpimCodec;
 import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.msrp.MsrpHeader;
+import org.stox.protocol.msrp.MsrpHeaders;
 import org.stox.protocol.msrp.Outgoing;
 import org.stox.protocol.msrp.Reporting;
+import org.stox.protocol.sip.ContentType;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.StanzaError;
@@ -84,13 +87,21 @@ final class ToPeer {
 
     /** Whether it is a text: of anything else nobody is told that it failed. */
     static boolean isText(Outgoing message) {
-        return message.body().length() > 0 && message.content().stream().noneMatch(h -> h.value().startsWith(SendContent.COMPOSING))
-                && !message.body().text().contains(IsComposing.NAMESPACE);
+        var type = type(message);
+        return message.body().length() > 0 && !(type.is(SendContent.CPIM) ? wrapped(message) : type).is(SendContent.COMPOSING);
+    }
+
+    private static ContentType type(Outgoing message) {
+        return ContentType.read(message.content().stream().filter(h -> h.is(MsrpHeaders.CONTENT_TYPE)).map(MsrpHeader::value).findFirst()
+                .orElse(SendContent.PLAIN));
+    }
+
+    private static ContentType wrapped(Outgoing message) {
+        return ContentType.read(CpimCodec.read(message.body()).contentHeader(MsrpHeaders.CONTENT_TYPE).orElse(SendContent.PLAIN));
     }
 
     static Refusal refusal(Condition condition, String text) {
         var error = StanzaError.of(condition);
         return Refusal.xmpp(new StanzaError(error.type(), condition, error.address(), Optional.of(text), error.by()), true);
     }
-
 }

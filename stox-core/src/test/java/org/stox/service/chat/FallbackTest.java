@@ -194,6 +194,15 @@ class FallbackTest {
     }
 
     @Test
+    void aTextOfWhatTypingLooksLikeIsAText() {
+        stage.settled();
+        stage.says("m5", "what is urn:ietf:params:xml:ns:im-iscomposing?", "");
+        stage.fail(stage.send(), 503);
+        assertTrue(stage.stanza().contains("id='m5'"));
+        stage.quiet();
+    }
+
+    @Test
     @Proves("RFC7573-7-06")
     void whatWasNotWrittenWhenTheSessionEndedIsAnError() {
         stage.settled();
