@@ -4,26 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import org.stox.address.AddressException;
 import org.stox.address.SipUri;
-import org.stox.address.SipUriCodec;
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
 import org.stox.protocol.composing.ComposingException;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.composing.IsComposingCodec;
-import org.stox.protocol.cpim.CpimCodec;
-import org.stox.protocol.cpim.CpimException;
-import org.stox.protocol.cpim.CpimMessage;
 import org.stox.protocol.msrp.WholeMessage;
 import org.stox.protocol.sip.ContentType;
-import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xhtml.XhtmlIm;
 import org.stox.protocol.xml.XmlElement;
+import org.stox.service.im.Unwrapped;
 
 /** What a SEND says, by its content type (RFC 7573 §5, RFC 4975 §8.6). */
 sealed interface SendContent {
@@ -57,7 +51,7 @@ sealed interface SendContent {
         if (type.isEmpty() || message.body().length() == 0) {
             return new Nothing();
         }
-        var contentType = contentType(type.get());
+        var contentType = Unwrapped.contentType(type.get());
         return contentType.is(CPIM) ? unwrapped(message.body(), isSender)
                 : content(contentType, message.body(), Optional.empty(), Optional.empty());
     }
@@ -90,34 +84,11 @@ sealed interface SendContent {
         return lines.isEmpty() ? new Nothing() : new Text(lines, html, subject, language);
     }
 
-    /** RFC 3862. Who speaks inside must be who speaks outside: the inner From was never checked by anybody. */
     private static SendContent unwrapped(Octets body, Predicate<SipUri> isSender) {
-        CpimMessage message;
-        try {
-            message = CpimCodec.read(body);
-        } catch (CpimException e) {
-            throw Refusal.sip(400, "Bad message/cpim, " + e.getMessage());
-        }
-        if (!message.headers("From").stream().allMatch(from -> names(from, isSender))) {
-            throw Refusal.sip(403, "The From of message/cpim is not the sender");
-        }
-        if (!message.headers("Require").isEmpty()) {                    // RFC 3862 §4.6
-            throw Refusal.sip(415, "Unsupported extension of message/cpim");
-        }
-        var type = contentType(message.contentHeader("Content-Type").orElse(PLAIN));
-        var coding = message.contentHeader("Content-Transfer-Encoding").orElse("8bit").toLowerCase(Locale.ROOT);
-        if (!List.of("7bit", "8bit", "binary").contains(coding) || message.contentHeader("Content-Encoding").isPresent()) {
-            throw Refusal.sip(415, "Unsupported encoding in message/cpim");
-        }
-        return content(type, message.content(), message.headers("Subject").stream().findFirst(), message.contentHeader("Content-Language"));
-    }
-
-    private static boolean names(String from, Predicate<SipUri> isSender) {
-        try {
-            return SipUriCodec.read(CpimMessage.uri(from)) instanceof SipUri uri && isSender.test(uri);
-        } catch (AddressException e) {
-            return false;
-        }
+        var unwrapped = Unwrapped.of(body, isSender);
+        unwrapped.refuseEncoded();
+        var message = unwrapped.message();
+        return content(unwrapped.type(), message.content(), message.headers("Subject").stream().findFirst(), message.contentHeader("Content-Language"));
     }
 
     /** UTF-8 if nothing else is said; malformed octets of it are replaced (RFC7573-9-02). */
@@ -131,14 +102,6 @@ sealed interface SendContent {
             throw Refusal.sip(400, "The body is not " + charset.get());
         } catch (IllegalArgumentException e) {
             throw Refusal.sip(415, "Unsupported charset");
-        }
-    }
-
-    private static ContentType contentType(String value) {
-        try {
-            return ContentType.read(value);
-        } catch (SipSyntaxException e) {
-            throw Refusal.sip(400, e.getMessage());
         }
     }
 }

@@ -1,29 +1,21 @@
 package org.stox.service.im;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
-import org.stox.address.AddressException;
 import org.stox.address.SipUri;
-import org.stox.address.SipUriCodec;
 import org.stox.error.Refusal;
 import org.stox.protocol.ContentCoding;
 import org.stox.protocol.Octets;
 import org.stox.protocol.composing.ComposingException;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.composing.IsComposingCodec;
-import org.stox.protocol.cpim.CpimCodec;
-import org.stox.protocol.cpim.CpimException;
-import org.stox.protocol.cpim.CpimMessage;
 import org.stox.protocol.imdn.Imdn;
 import org.stox.protocol.imdn.ImdnCodec;
 import org.stox.protocol.imdn.ImdnException;
 import org.stox.protocol.sip.ContentType;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
-import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xhtml.XhtmlIm;
 import org.stox.protocol.xml.XmlElement;
 
@@ -66,7 +58,7 @@ sealed interface MessageContent {
             }
             return Optional.empty();
         }
-        var contentType = contentType(type.get());
+        var contentType = Unwrapped.contentType(type.get());
         var coding = request.header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity"));
         if (isNotice(contentType)) {
             return notice(contentType, request.body(), coding.orElse(""));
@@ -121,45 +113,13 @@ sealed interface MessageContent {
         }
     }
 
-    /** RFC 3862. Who speaks inside must be who speaks outside: the inner From was never checked by anybody. */
     private static Optional<MessageContent> unwrapped(Octets body, Predicate<SipUri> isSender) {
-        CpimMessage message;
-        try {
-            message = CpimCodec.read(body);
-        } catch (CpimException e) {
-            throw Refusal.sip(400, "Bad message/cpim, " + e.getMessage());
+        var unwrapped = Unwrapped.of(body, isSender);
+        var message = unwrapped.message();
+        if (isNotice(unwrapped.type())) {
+            return notice(unwrapped.type(), message.content(), message.contentHeader("Content-Encoding").orElse(""));
         }
-        if (!message.headers("From").stream().allMatch(from -> names(from, isSender))) {
-            throw Refusal.sip(403, "The From of message/cpim is not the sender");
-        }
-        if (!message.headers("Require").isEmpty()) {                    // RFC 3862 §4.7
-            throw Refusal.sip(415, "Unsupported extension of message/cpim", new SipHeader("Accept", PLAIN));
-        }
-        var type = contentType(message.contentHeader("Content-Type").orElse(PLAIN));
-        var inner = message.contentHeader("Content-Encoding");
-        if (isNotice(type)) {
-            return notice(type, message.content(), inner.orElse(""));
-        }
-        var coding = message.contentHeader("Content-Transfer-Encoding").orElse("8bit").toLowerCase(Locale.ROOT);
-        if (!Set.of("7bit", "8bit", "binary").contains(coding) || inner.isPresent()) {
-            throw unsupported("Unsupported encoding in message/cpim");
-        }
-        return text(type, message.content(), Wrapper.of(message));
-    }
-
-    private static boolean names(String from, Predicate<SipUri> isSender) {
-        try {
-            return SipUriCodec.read(CpimMessage.uri(from)) instanceof SipUri uri && isSender.test(uri);
-        } catch (AddressException e) {
-            return false;
-        }
-    }
-
-    private static ContentType contentType(String value) {
-        try {
-            return ContentType.read(value);
-        } catch (SipSyntaxException e) {
-            throw Refusal.sip(400, e.getMessage());
-        }
+        unwrapped.refuseEncoded();
+        return text(unwrapped.type(), message.content(), Wrapper.of(message));
     }
 }
