@@ -57,6 +57,12 @@ public record MsrpRequest(String transaction, String method, MsrpPath to, MsrpPa
     /** Where a request goes and whom it is from. */
     public record Route(MsrpPath to, MsrpPath from) {
 
+        /** To-Path is the way through our relays, if we have any, and then the peer's path; From-Path is our URI alone (RFC 4976 §5.1). */
+        public static Route of(MsrpPath own, MsrpPath peer) {
+            int relays = own.uris().size() - 1;
+            return new Route(relays == 0 ? peer : new MsrpPath(own.uris().subList(0, relays)).reversed().then(peer), MsrpPath.of(own.last()));
+        }
+
         /** The way back to where a request came from (§7.1.3). */
         public static Route back(MsrpMessage received, MsrpUri own) {
             return new Route(received.from(), MsrpPath.of(own));

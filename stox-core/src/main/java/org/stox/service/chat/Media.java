@@ -1,8 +1,5 @@
 package org.stox.service.chat;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.stox.protocol.msrp.MsrpPath;
 import org.stox.protocol.msrp.MsrpRequest;
 import org.stox.protocol.msrp.MsrpUri;
@@ -36,16 +33,8 @@ record Media(String own, String peer, AcceptTypes accept, Direction direction, S
         return uri().sessionId().orElse("");
     }
 
-    /** To-Path is the way through our relays, if there are any, and then the peer's path (RFC 4976 §5.1). */
     MsrpRequest.Route route() {
-        var ours = MsrpPath.read(own);
-        var to = MsrpPath.read(peer);
-        if (ours.uris().size() == 1) {
-            return new MsrpRequest.Route(to, ours);
-        }
-        List<MsrpUri> relays = new ArrayList<>(ours.reversed().uris());
-        relays.remove(0);
-        return new MsrpRequest.Route(new MsrpPath(relays).then(to), MsrpPath.of(ours.last()));
+        return MsrpRequest.Route.of(MsrpPath.read(own), MsrpPath.read(peer));
     }
 
     /** Whether the peer takes a type, wrapped or not. */

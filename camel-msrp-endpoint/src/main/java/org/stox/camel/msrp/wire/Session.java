@@ -9,7 +9,6 @@ import java.util.Optional;
 
 import org.stox.protocol.msrp.ByteRange;
 import org.stox.protocol.msrp.MessageAssembly;
-import org.stox.protocol.msrp.MsrpPath;
 import org.stox.protocol.msrp.MsrpRequest;
 import org.stox.protocol.msrp.MsrpResponse;
 import org.stox.protocol.msrp.MsrpUri;
@@ -96,12 +95,8 @@ final class Session {
         assembly.ifPresent(a -> a.expire(before));
     }
 
-    /** To-Path begins with our relays (RFC 4976 §5.1), From-Path is our URI alone. */
     MsrpRequest.Route route() {
-        var own = terms.agreed().own().uris();
-        var peer = terms.agreed().peer();
-        var to = own.size() == 1 ? peer : new MsrpPath(own.subList(0, own.size() - 1)).reversed().then(peer);
-        return new MsrpRequest.Route(to, MsrpPath.of(own()));
+        return MsrpRequest.Route.of(terms.agreed().own(), terms.agreed().peer());
     }
 
     /** The same on our route. */
