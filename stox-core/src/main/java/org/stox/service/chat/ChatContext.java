@@ -21,9 +21,7 @@ import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 
 /** What a step needs beside session and event. */
-record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, Threads threads, IdSource ids, Instant now) {
-
-    static final String ALLOW = "ACK, BYE, CANCEL, INFO, INVITE, MESSAGE, OPTIONS, UPDATE";
+record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, UsedThreads threads, IdSource ids, Instant now) {
 
     /** Our Contact for a user: with gr inside of the brackets where the JID is a full one (RFC7573-4-02), wherever we are reached. */
     SipHeader contact(Jid user) {
@@ -33,11 +31,10 @@ record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, Threads t
         return new SipHeader("Contact", NameAddr.of(uri).toString());
     }
 
-    /** What each INVITE, UPDATE and their 2xx say of us. */
+    /** What each INVITE, UPDATE and their 2xx say of us; what may come to us in their dialogs knows who takes it. */
     List<SipHeader> about(Jid user, List<SipHeader> more) {
-        var headers = new ArrayList<SipHeader>(3 + more.size());
+        var headers = new ArrayList<SipHeader>(1 + more.size());
         headers.add(contact(user));
-        headers.add(new SipHeader("Allow", ALLOW));
         headers.addAll(more);
         return headers;
     }

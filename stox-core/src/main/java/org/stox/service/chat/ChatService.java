@@ -44,7 +44,7 @@ public final class ChatService implements Service {
     private final ChatPolicy chat;
     private final Peers peers;
     private final IdSource ids;
-    private final Threads threads = new Threads();
+    private final UsedThreads threads = new UsedThreads();
     private final LivePairs live = new LivePairs();
 
     public ChatService(MappingPolicy policy, ChatPolicy chat, Peers peers, IdSource ids) {
@@ -72,7 +72,7 @@ public final class ChatService implements Service {
         }
         boolean talks = live.has(message.from(), message.to());
         return switch (message.type().orElse("normal")) {
-            case "chat" -> talks || chat.sessions() && mayBegin(message, now);
+            case "chat" -> talks || mayBegin(message, now) && chat.sessions();
             case "error" -> talks;
             case "groupchat", "headline" -> false;
             default -> talks && ToPeer.body(message).isEmpty();             // RFC7573-1-02: a text goes by MESSAGE, a receipt to its chat

@@ -13,16 +13,11 @@ import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.StanzaCodec;
 import org.stox.service.im.ChatState;
+import org.stox.service.im.MessageExtensions;
 import org.stox.session.Action;
 
 /** What the XMPP user gets: messages, chat states, receipts, errors (RFC 7573 §4 to §7). */
 final class ToUser {
-
-    static final String RECEIPTS = "urn:xmpp:receipts";
-    static final String NICK = "http://jabber.org/protocol/nick";
-
-    /** XEP-0334: what is over when it is told is not kept for later (BEYOND-POL-01). */
-    private static final XmlElement NO_STORE = XmlElement.of("urn:xmpp:hints", "no-store");
 
     static final Optional<String> CHAT = Optional.of("chat");
 
@@ -34,12 +29,12 @@ final class ToUser {
         var extensions = new ArrayList<XmlElement>(4);
         content.html().ifPresent(extensions::add);
         if (message.reporting().success()) {
-            extensions.add(XmlElement.of(RECEIPTS, "request"));             // RFC7573-7-03
+            extensions.add(XmlElement.of(MessageExtensions.RECEIPTS, "request"));             // RFC7573-7-03
         }
         if (chat.media().takes(SendContent.COMPOSING) && chat.typing().client() != Typing.Client.SILENT) {
             extensions.add(ChatState.ACTIVE.toXml());                       // XEP-0085 §5.1: so that the client sends its own
         }
-        chat.opening().nick().ifPresent(n -> extensions.add(XmlElement.text(NICK, "nick", n)));
+        chat.opening().nick().ifPresent(n -> extensions.add(XmlElement.text(MessageExtensions.NICK, "nick", n)));
         var parties = chat.parties();
         var subject = chat.opening().subject().or(content::subject).map(s -> new LangText(Optional.empty(), s));
         return new MessageStanza(parties.contact(), parties.user(), Optional.of(message.first().transaction()), CHAT,
@@ -49,12 +44,12 @@ final class ToUser {
 
     /** A standalone chat state. */
     static Action state(ChatState state, Parties parties, ChatContext context) {
-        return stanza(parties, context.ids().next(), CHAT, Optional.of(parties.thread()), List.of(state.toXml(), NO_STORE));
+        return stanza(parties, context.ids().next(), CHAT, Optional.of(parties.thread()), List.of(state.toXml(), MessageExtensions.NO_STORE));
     }
 
     /** RFC7573-7-04: the id of the REPORT's transaction, and the id of the stanza that arrived. */
     static Action receipt(String reference, String transaction, Parties parties) {
-        return stanza(parties, transaction, CHAT, Optional.empty(), List.of(XmlElement.of(RECEIPTS, "received").with("id", reference), NO_STORE));
+        return stanza(parties, transaction, CHAT, Optional.empty(), List.of(XmlElement.of(MessageExtensions.RECEIPTS, "received").with("id", reference), MessageExtensions.NO_STORE));
     }
 
     private static Action stanza(Parties parties, String id, Optional<String> type, Optional<String> thread, List<XmlElement> extensions) {

@@ -17,20 +17,20 @@ import org.stox.protocol.xmpp.MessageStanza;
 public final class MessageExtensions {
 
     /** XEP-0184. */
-    static final String RECEIPTS = "urn:xmpp:receipts";
+    public static final String RECEIPTS = "urn:xmpp:receipts";
     /** XEP-0333. */
     static final String MARKERS = "urn:xmpp:chat-markers:0";
     /** XEP-0308. */
     static final String CORRECTION = "urn:xmpp:message-correct:0";
     /** XEP-0172. */
-    static final String NICK = "http://jabber.org/protocol/nick";
+    public static final String NICK = "http://jabber.org/protocol/nick";
     /** XEP-0203. */
     static final String DELAY = "urn:xmpp:delay";
     /** XEP-0359. */
     static final String ORIGIN = "urn:xmpp:sid:0";
 
     /** XEP-0334: what is over when it is told is not kept for later (BEYOND-POL-01). */
-    static final XmlElement NO_STORE = XmlElement.of("urn:xmpp:hints", "no-store");
+    public static final XmlElement NO_STORE = XmlElement.of("urn:xmpp:hints", "no-store");
 
     private MessageExtensions() {
     }

@@ -5,9 +5,9 @@ import java.util.Map;
 
 /**
  * Threads and Call-IDs that sessions have had: none of them begins another (RFC7573-4-28, RFC7573-6.1-06). As many as memory should hold; a
- * dialog has fresh tags anyway. For several threads of the machine.
+ * dialog has fresh tags anyway. Steps are computed one after the other, so it is for one at a time.
  */
-final class Threads {
+final class UsedThreads {
 
     private static final int MAX = 100_000;
 
@@ -21,11 +21,11 @@ final class Threads {
         }
     };
 
-    synchronized boolean isUsed(String thread) {
+    boolean isUsed(String thread) {
         return used.containsKey(thread);
     }
 
-    synchronized void used(String thread) {
+    void used(String thread) {
         used.put(thread, true);
     }
 }
