@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,8 +18,10 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.stox.camel.SessionExits.Sender;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.service.chat.ChatService;
+import org.stox.service.pager.Pager;
 import org.stox.service.presence.PresenceService;
 import org.stox.session.Event;
 import org.stox.session.SessionRepository;
@@ -43,6 +46,8 @@ final class Sessions implements AutoCloseable {
     private final StoxComponent component;
     private final SessionRepository store;
     private final ChatService chat;
+    private final Pager pager;
+    private final SessionExits exits;
     private final ScheduledExecutorService timer;
     private final ExecutorService thread;
     private final ExecutorService pool;
@@ -54,17 +59,18 @@ final class Sessions implements AutoCloseable {
     private long ticks;
     private boolean begun;
 
-    Sessions(StoxComponent component, SessionRepository store, PresenceService presence, ChatService chat) {
+    Sessions(StoxComponent component, SessionRepository store, PresenceService presence, ChatService chat, Pager pager) {
         this.component = component;
         this.store = store;
         this.chat = chat;
+        this.pager = pager;
         var threads = component.getCamelContext().getExecutorServiceManager();
         int most = Math.max(4, Runtime.getRuntime().availableProcessors());
         this.timer = threads.newSingleThreadScheduledExecutor(component, NAME + "-clock");
         this.thread = pool(NAME, 1);
         this.pool = pool(NAME + "-out", most);
-        this.runner = new SessionRunner(List.of(presence, chat), store, new DoorExits(component, pool, component.policy().errors()),
-                component.ids(), Clock.systemUTC(), this::execute, PACE);
+        this.exits = new DoorExits(component, pool, component.policy().errors());
+        this.runner = new SessionRunner(List.of(presence, chat), store, exits, component.ids(), Clock.systemUTC(), this::execute, PACE);
         this.xmpp = new XmppSide(component.getCamelContext(), component.policy().domain());
         this.health = new SessionsHealthCheck(store);
         checks().ifPresent(checks -> checks.register(health));
@@ -110,6 +116,10 @@ final class Sessions implements AutoCloseable {
         return chat;
     }
 
+    Pager pager() {
+        return pager;
+    }
+
     SessionRepository store() {
         return store;
     }
@@ -144,6 +154,15 @@ final class Sessions implements AutoCloseable {
         if (begun) {
             runner.tick();
         }
+        if (ticks % LOOK == 0) {
+            silent();
+        }
+    }
+
+    /** Users are told of phones that have stopped to write without saying so (RFC 3994 §3.3). */
+    private void silent() {
+        pager.silent(Instant.now()).forEach(stanza -> exits.toXmpp(new Sender(ChatService.KIND, ""), stanza,
+                reason -> LOG.debug("The end of a chat state was not told: {}", reason.text().orElse(""))));
     }
 
     /** The first begin of the stream is nobody's news, unless sessions have been told something without it. */

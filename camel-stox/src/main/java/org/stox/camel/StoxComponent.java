@@ -46,7 +46,6 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
     private volatile MappingPolicy policy;
     private final Peers peers = new Peers(PEERS_KEPT);
     private IdSource ids;
-    private Optional<PagerMode> pager = Optional.empty();
     private Optional<AutoCloseable> meters = Optional.empty();
     private Optional<Sessions> sessions = Optional.empty();
 
@@ -101,15 +100,11 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
             meters = Optional.empty();
         }
         Optional<Sessions> ended;
-        Optional<PagerMode> stopped;
         synchronized (doors) {
-            stopped = pager;
-            pager = Optional.empty();
             ended = sessions;
             sessions = Optional.empty();
         }
         ended.ifPresent(Sessions::close);
-        stopped.ifPresent(PagerMode::close);
         super.doStop();
     }
 
@@ -135,22 +130,13 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
             if (sessions.isEmpty()) {
                 var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
                 var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), peers, ids);
-                sessions = Optional.of(new Sessions(this, StateSetting.open(getCamelContext(), List.of(presence, chat)), presence, chat));
+                var store = StateSetting.open(getCamelContext(), List.of(presence, chat));
+                sessions = Optional.of(new Sessions(this, store, presence, chat, new Pager(peers, ids)));
                 if (getCamelContext().isStarted()) {
                     sessions.get().ready();
                 }
             }
             return sessions.get();
-        }
-    }
-
-    /** Pager mode with its memory; there when a door of it is entered. */
-    PagerMode pager() {
-        synchronized (doors) {
-            if (pager.isEmpty()) {
-                pager = Optional.of(new PagerMode(this, new Pager(peers, ids)));
-            }
-            return pager.get();
         }
     }
 

@@ -48,7 +48,7 @@ public class StoxProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         sessions = component.sessions();
-        crossing = new Crossing(endpoint, component.pager().pager(), sessions.chat());
+        crossing = new Crossing(endpoint, sessions.pager(), sessions.chat());
     }
 
     @Override

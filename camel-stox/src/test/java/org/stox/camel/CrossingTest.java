@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.stox.test.Proves;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Pager mode through the gateway: what a phone that refuses something costs its users. */
 class CrossingTest extends CamelTestSupport {
@@ -44,6 +46,8 @@ class CrossingTest extends CamelTestSupport {
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<SipRequest> sip = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<MessageStanza> xmpp = new LinkedBlockingQueue<>();
+    /** The threads on which these came. */
+    private final ConcurrentLinkedDeque<String> exits = new ConcurrentLinkedDeque<>();
 
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
@@ -58,6 +62,7 @@ class CrossingTest extends CamelTestSupport {
                 from("direct:sip").to("stox:gateway/sip");
                 from("stox:gateway/xmpp").process(e -> {
                     var stanza = e.getMessage().getBody(MessageStanza.class);
+                    exits.add(Thread.currentThread().getName());
                     xmpp.add(stanza);
                     if (stanza.bodies().isEmpty()) {
                         throw Refusal.xmpp(StanzaError.of(Condition.SERVICE_UNAVAILABLE), true);
@@ -175,5 +180,15 @@ class CrossingTest extends CamelTestSupport {
         assertEquals(List.of("message/cpim"), sent());
         assertNull(says("<received xmlns='urn:xmpp:receipts' id='r1'/>").getException());
         assertEquals(List.of(), sent());
+    }
+
+    @Test
+    @Proves("BEYOND-CS-01")
+    void aPhoneThatFallsSilentIsToldOfOnAThreadOfTheSessions() throws Exception {
+        var document = "<isComposing xmlns='urn:ietf:params:xml:ns:im-iscomposing'><state>active</state><refresh>1</refresh></isComposing>";
+        assertNull(send("direct:sip", Samples.request("MESSAGE", "application/im-iscomposing+xml", document)).getException());
+        assertEquals("composing", xmpp.poll(20, TimeUnit.SECONDS).extensions().get(0).name());
+        assertEquals("active", xmpp.poll(20, TimeUnit.SECONDS).extensions().get(0).name());
+        assertTrue(exits.getLast().contains("stox-sessions-out"), exits::toString);
     }
 }
