@@ -131,9 +131,10 @@ final class SipListener implements SipTransactions.Listener {
     }
 
     void stop() {
-        if (running) {
-            running = false;
-            context.getExecutorServiceManager().shutdownNow(clock);
+        boolean ran = running;
+        running = false;
+        context.getExecutorServiceManager().shutdownNow(clock);
+        if (ran) {
             sentInvites.stop();
             transactions.stop();
             LOG.info("SIP is no longer taken on {}", local);
