@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class PythonPeerTest extends NodeFixture {
 
     private static final Path PYTHON = Path.of("/usr/bin/python3");
+    private static final int LONGEST = 120;
     private static final String LONG = "0123456789abcdef".repeat(20_000);
 
     @TempDir
@@ -67,6 +69,8 @@ class PythonPeerTest extends NodeFixture {
         process = new ProcessBuilder(Stream.concat(Stream.of(PYTHON.toString(), "-B", "msrp_peer.py"), Stream.of(options)).toList())
                 .directory(Document.HOME.resolve("src-test/peers").toFile()).redirectErrorStream(true).start();
         closed(process::destroyForcibly);
+        // a line that does not come would be waited for without end
+        CompletableFuture.delayedExecutor(LONGEST, TimeUnit.SECONDS).execute(process::destroyForcibly);
         output = process.inputReader(StandardCharsets.UTF_8);
         return await("listening");
     }
