@@ -2,6 +2,7 @@ package org.stox.camel.msrp.wire;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,6 +39,8 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(MsrpConnection.class);
     private static final int BLOCK = 16 << 10;
+    /** So long the peer may take to put its next session on the connection of the last one: its INVITE may come before that one's end. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     /** What is above a connection. */
     interface Upper extends Outbox.Progress {
@@ -75,6 +78,8 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     private Optional<Channel> channel = Optional.empty();
     private Optional<Instant> begun = Optional.empty();     // a head that is not complete
     private String reason = "closed by the peer";
+    private Optional<Instant> left = Optional.empty();      // by its last session
+    private boolean accepted;
     private boolean kept;               // without sessions too
     private boolean ready;
     private boolean closed;
@@ -103,6 +108,11 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
             to.pipeline().addLast(handler);
         });
         to.pipeline().addLast(this);
+    }
+
+    /** A connection that a peer has made: what goes over it next is the peer's to say (RFC 4975 §5.4). */
+    void accepted() {
+        accepted = true;
     }
 
     /** A connection to a relay. */
@@ -137,22 +147,32 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
 
     void attach(Session session) {
         sessions.add(session);
+        left = Optional.empty();
     }
 
-    /** The session is over; the last one takes the connection with it. */
+    /** The session is over; the last one takes the connection with it, at once or in a moment. */
     void detach(Session session) {
         if (sessions.remove(session) && sessions.isEmpty() && !kept && !closed) {
-            closed = true;
-            reason = "no session is left";
-            outbox.close();
-            if (!ready) {
-                channel.ifPresent(Channel::close);
+            if (accepted) {
+                left = Optional.of(wire.now());
+            } else {
+                finish();
             }
         }
     }
 
+    private void finish() {
+        closed = true;
+        reason = "no session is left";
+        outbox.close();
+        if (!ready) {
+            channel.ifPresent(Channel::close);
+        }
+    }
+
+    /** It has sessions, or had them until a moment ago. */
     boolean isBound() {
-        return kept || !sessions.isEmpty();
+        return kept || !sessions.isEmpty() || left.isPresent();
     }
 
     void send(Outgoing message) {
@@ -242,6 +262,8 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         var timers = wire.settings().timers();
         if (!isBound() && !closed && since.plus(timers.bind()).isBefore(now)) {
             close(Event.CLOSED_UNBOUND, "no request has named a session");
+        } else if (!closed && left.filter(l -> l.plus(LINGER).isBefore(now)).isPresent()) {
+            finish();
         } else if (begun.filter(b -> b.plus(timers.head()).isBefore(now)).isPresent()) {
             close(Event.CLOSED_SLOW, "a request was begun and not ended");
         } else if (outbox.isStuck(now.minus(timers.write()))) {

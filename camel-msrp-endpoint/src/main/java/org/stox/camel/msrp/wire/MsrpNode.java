@@ -133,6 +133,7 @@ public final class MsrpNode implements OwnMedia {
         wire.counters().add(Event.ACCEPTED);
         var connection = new MsrpConnection(wire, sessions,
                 secure ? Optional.of(wire.settings().tls().orElseThrow().server()) : Optional.empty(), block);
+        connection.accepted();
         connection.init(channel);
         made(connection, channel);
     }

@@ -1,5 +1,6 @@
 package org.stox.camel.msrp.wire;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,7 @@ class ConnectingTest extends NodeFixture {
         var moved = given(active("s", server.getLocalPort()));
         assertEquals(session.session(), moved.session());
         assertFalse(accept(server).read().isEmpty());
+        later(Duration.ofSeconds(6));
         assertTrue(peer.isClosed());
         assertTrue(arrived.isEmpty(), "the session goes on");
     }

@@ -283,6 +283,27 @@ class FaultsTest extends NodeFixture {
     }
 
     @Test
+    @Proves("RFC7573-5-09")
+    void aPeerMayPutItsNextSessionOnTheConnectionOfTheLastOne() throws Exception {
+        var settings = settings();
+        node = node(new MsrpSettings(settings.listen(), settings.host(), settings.tls(), settings.egress(), true, settings.relay(),
+                settings.timers(), new MsrpSettings.Limits(100, 1, 10, 10, 1000, 16)));
+        node.add(keeping());
+        var first = given(passive("first"));
+        var peer = connect().send(empty(first, "t001"));
+        assertEquals(200, peer.status());
+        give(new MsrpClose(first.session(), "BYE")).get(10, TimeUnit.SECONDS);
+        later(Duration.ofSeconds(4));
+        var stranger = given(passive("stranger"));
+        assertEquals(200, connect().send(empty(stranger, "t002")).status(), "one without a session may be added: the first is none");
+        var second = given(passive("second"));
+        assertEquals(200, peer.send(send(second, "t003", "m003", "Hello again")).status());
+        assertEquals("Hello again", next(WholeMessage.class).body().text());
+        later(Duration.ofSeconds(6));
+        assertEquals(200, peer.send(empty(second, "t004")).status(), "it is not over while it has a session");
+    }
+
+    @Test
     void aConnectionThatIsOnlyToBeWrittenOutIsGivenUpToo() throws Exception {
         try (var server = new ServerSocket()) {
             server.setReceiveBufferSize(4096);

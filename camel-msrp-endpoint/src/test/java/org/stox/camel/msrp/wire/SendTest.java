@@ -192,6 +192,7 @@ class SendTest extends NodeFixture {
         var peer = connect().send(empty(other, "t001"));
         peer.read();
         give(new MsrpClose(other.session(), "BYE")).get(10, TimeUnit.SECONDS);
+        later(Duration.ofSeconds(6));
         assertTrue(peer.isClosed());
         assertTrue(arrived.isEmpty(), "who ended it knows that");
     }

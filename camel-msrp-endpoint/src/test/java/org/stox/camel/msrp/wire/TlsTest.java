@@ -3,6 +3,7 @@ package org.stox.camel.msrp.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -126,6 +127,7 @@ class TlsTest extends NodeFixture {
         var peer = client(List.of());
         assertEquals(200, peer.send(empty(session, "t001")).status(), "RFC 4975 §6.2: known by the session that it names");
         give(new MsrpClose(session.session(), "BYE")).get(10, TimeUnit.SECONDS);
+        later(Duration.ofSeconds(6));
         assertTrue(peer.isClosed());
         session = session(9, false, List.of());
         assertEquals(200, client(List.of(theirs)).send(empty(session, "t001")).status());
