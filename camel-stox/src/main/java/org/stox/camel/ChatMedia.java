@@ -27,6 +27,11 @@ final class ChatMedia implements OwnMedia {
     }
 
     @Override
+    public void offered(String sessionId) {
+        media().ifPresent(media -> media.offered(sessionId));
+    }
+
+    @Override
     public MessageTerms.Reach reach() {
         return media().map(OwnMedia::reach).orElse(NONE);
     }

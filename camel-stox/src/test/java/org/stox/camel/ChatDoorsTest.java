@@ -90,6 +90,11 @@ class ChatDoorsTest extends CamelTestSupport {
         }
 
         @Override
+        public void offered(String sessionId) {
+            // nobody connects
+        }
+
+        @Override
         public boolean allows(MessageMedia.Target target) {
             return true;
         }

@@ -141,6 +141,11 @@ public class MsrpComponent extends HealthCheckComponent implements Reporting, Ow
     }
 
     @Override
+    public void offered(String sessionId) {
+        first().ifPresent(n -> n.offered(sessionId));
+    }
+
+    @Override
     public MessageTerms.Reach reach() {
         return first().map(MsrpNode::reach).orElse(new MessageTerms.Reach(false, false, List.of()));
     }

@@ -69,6 +69,11 @@ class ChatStoredTest {
         }
 
         @Override
+        public void offered(String sessionId) {
+            // nobody connects
+        }
+
+        @Override
         public boolean allows(MessageMedia.Target target) {
             return true;
         }

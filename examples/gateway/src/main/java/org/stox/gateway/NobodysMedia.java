@@ -22,6 +22,11 @@ final class NobodysMedia implements OwnMedia {
     }
 
     @Override
+    public void offered(String sessionId) {
+        // nobody connects
+    }
+
+    @Override
     public boolean allows(MessageMedia.Target target) {
         return true;
     }

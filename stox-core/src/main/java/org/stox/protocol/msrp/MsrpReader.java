@@ -39,17 +39,24 @@ public final class MsrpReader {
 
         /** The stream is broken: close the connection. Called once at most. */
         void broken(String reason);
+
+        /** Nothing more is wanted for now: asked after each event. */
+        default boolean isHolding() {
+            return false;
+        }
     }
 
     public MsrpReader(MsrpLimits limits) {
         this.limits = limits;
     }
 
-    public void feed(byte[] octets, int from, int to, Sink sink) {
+    /** Returns the position up to which it has read: all, unless the sink holds; the rest is to be fed again. */
+    public int feed(byte[] octets, int from, int to, Sink sink) {
         int at = from;
-        while (at < to && !broken) {
+        while (at < to && !broken && !sink.isHolding()) {
             at = body == null ? head(octets, at, to, sink) : body(octets, at, to, sink);
         }
+        return at;
     }
 
     /** A message has begun and is not complete: run a timer. */

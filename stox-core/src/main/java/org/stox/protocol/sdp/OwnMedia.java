@@ -14,6 +14,12 @@ public interface OwnMedia {
      */
     Optional<MsrpPath> path(boolean tls, String sessionId);
 
+    /**
+     * This session stands in an offer of ours: what the peer sends for it may come before we have seen its answer, and waits a moment for that
+     * instead of being refused.
+     */
+    void offered(String sessionId);
+
     MessageTerms.Reach reach();
 
     /** Whether we may connect there. */

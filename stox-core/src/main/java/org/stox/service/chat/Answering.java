@@ -61,6 +61,7 @@ final class Answering {
         var terms = context.terms(session);
         context.threads().used(dialog.callId());
         if (invite.body().length() == 0) {
+            context.media().offered(session);
             var offer = new Inviting.Offer(session, SdpCodec.write(Invitation.offer(terms, context)).text());
             return Step.<ChatSession>to(new Offering(parties, dialog, offer, timer.timer(), Opening.of(invite), queue),
                     ok(invite, dialog.localTag(), offer.description(), user, timer, context), new Action.Start(Call.ACK, ACK_DUE));

@@ -47,6 +47,7 @@ final class Invitation {
         var parties = new Parties(first.from(), first.to(), thread);
         var session = context.sessionId();
         var offer = offer(context.terms(session), context);
+        context.media().offered(session);
         var dialog = dialog(first, callId, context).next();
         var inviting = new Inviting(parties, dialog, dialog.localSequence(), new Inviting.Offer(session, SdpCodec.write(offer).text()),
                 SessionTimer.asked(SessionTimer.RECOMMENDED), Inviting.Waiting.CALLING, queue);

@@ -60,7 +60,16 @@ final class ChatStage {
     final ArrayDeque<Refusal> refusals = new ArrayDeque<>();
 
     /** Where a peer reaches us. */
-    record Media(boolean secure, boolean cema) implements OwnMedia {
+    record Media(boolean secure, boolean cema, List<String> offers) implements OwnMedia {
+
+        Media(boolean secure, boolean cema) {
+            this(secure, cema, new ArrayList<>());
+        }
+
+        @Override
+        public void offered(String sessionId) {
+            offers.add(sessionId);
+        }
 
         @Override
         public Optional<MsrpPath> path(boolean tls, String sessionId) {

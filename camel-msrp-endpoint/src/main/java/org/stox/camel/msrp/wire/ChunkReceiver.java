@@ -27,13 +27,15 @@ final class ChunkReceiver implements MsrpReader.Sink {
     private static final int UNKNOWN_METHOD = 501;
 
     /** What is done with the request at hand. */
-    private enum State { NONE, ASSEMBLED, DROPPED }
+    private enum State { NONE, HELD, ASSEMBLED, DROPPED }
 
     private final Wire wire;
     private final Sessions sessions;
     private final MsrpConnection connection;
     private State state = State.NONE;
     private MsrpRequest head;
+    private boolean headOfBody;
+    private Optional<Continuation> heldEnd = Optional.empty();
     private Session session;            // of an assembled one
     private long dropped;
 
@@ -51,6 +53,7 @@ final class ChunkReceiver implements MsrpReader.Sink {
     @Override
     public void request(MsrpRequest request, boolean body) {
         head = request;
+        headOfBody = body;
         state = State.DROPPED;
         dropped = 0;
         if (LOG.isDebugEnabled()) {
@@ -87,6 +90,10 @@ final class ChunkReceiver implements MsrpReader.Sink {
     /** The session that the request names, its connection this one from now on; else it is answered. */
     private Optional<Session> bound(MsrpRequest request) {
         var found = sessions.find(request.to().last());
+        if (found.isEmpty() && sessions.awaits(request.to().last(), connection)) {
+            state = State.HELD;
+            return found;
+        }
         if (found.isEmpty()) {
             answer(Event.ANSWERED_NO_SESSION, SessionBinding.NO_SESSION);
             connection.guessed();
@@ -105,6 +112,19 @@ final class ChunkReceiver implements MsrpReader.Sink {
             return Optional.empty();
         }
         return found;
+    }
+
+    @Override
+    public boolean isHolding() {
+        return state == State.HELD;
+    }
+
+    /** What was held is dealt with as it is now. */
+    void proceed() {
+        state = State.DROPPED;
+        send(head, headOfBody);
+        heldEnd.ifPresent(this::end);
+        heldEnd = Optional.empty();
     }
 
     /** Nobody answers it (§7.1.2), and one that nobody waits for is dropped. */
@@ -153,6 +173,10 @@ final class ChunkReceiver implements MsrpReader.Sink {
 
     @Override
     public void end(Continuation continuation) {
+        if (state == State.HELD) {
+            heldEnd = Optional.of(continuation);        // it has no body: head and end are one
+            return;
+        }
         var before = state;
         state = State.NONE;
         if (before != State.ASSEMBLED) {

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -81,6 +82,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     private Optional<Instant> left = Optional.empty();      // by its last session
     private boolean accepted;
     private boolean kept;               // without sessions too
+    private Optional<ByteBuf> held = Optional.empty();      // behind a request that waits for its session
     private boolean ready;
     private boolean closed;
     private int guesses;
@@ -119,6 +121,11 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     void keep(Answers others) {
         kept = true;
         answers = others;
+    }
+
+    /** Many peers are behind it: one that is early must not keep the others waiting. */
+    boolean isRelay() {
+        return kept;
     }
 
     Optional<SSLEngine> tls() {
@@ -250,7 +257,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
 
     private void pace() {
         channel.ifPresent(c -> {
-            boolean read = !paused && c.isWritable();
+            boolean read = !paused && held.isEmpty() && c.isWritable();
             if (c.config().isAutoRead() != read) {
                 c.config().setAutoRead(read);
             }
@@ -310,16 +317,38 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         var buffer = (ByteBuf) message;
         try {
             outbox.hold(true);
-            while (buffer.isReadable() && !closed) {
-                int count = Math.min(buffer.readableBytes(), block.length);
-                buffer.readBytes(block, 0, count);
-                wire.counters().add(Event.OCTETS_IN, count);
-                reader.feed(block, 0, count, receiver);
+            if (held.isPresent()) {
+                held.get().writeBytes(buffer);
+            } else {
+                read(buffer);
             }
-            begun = !reader.pending() || receiver.inMessage() ? Optional.empty() : begun.isPresent() ? begun : Optional.of(wire.now());
         } finally {
             buffer.release();
         }
+    }
+
+    private void read(ByteBuf buffer) {
+        while (buffer.isReadable() && !closed && !receiver.isHolding()) {
+            int count = Math.min(buffer.readableBytes(), block.length);
+            buffer.readBytes(block, 0, count);
+            int read = reader.feed(block, 0, count, receiver);
+            buffer.readerIndex(buffer.readerIndex() - count + read);
+            wire.counters().add(Event.OCTETS_IN, read);
+        }
+        held = receiver.isHolding() ? Optional.of(Unpooled.buffer().writeBytes(buffer)) : Optional.empty();
+        begun = !reader.pending() || receiver.inMessage() ? Optional.empty() : begun.isPresent() ? begun : Optional.of(wire.now());
+    }
+
+    /** The session that it has waited for is there, or will not be. */
+    void proceed() {
+        if (closed || held.isEmpty()) {
+            return;
+        }
+        outbox.hold(true);
+        receiver.proceed();
+        read(held.get());
+        outbox.hold(false);
+        pace();
     }
 
     @Override

@@ -251,6 +251,11 @@ public final class MsrpNode implements OwnMedia {
         return port.isPresent() && !stopped ? Optional.of(MsrpPath.of(uri(secure, port.getAsInt(), sessionId))) : Optional.empty();
     }
 
+    @Override
+    public void offered(String sessionId) {
+        onLoop(() -> sessions.offered(sessionId));
+    }
+
     private MsrpUri uri(boolean secure, int port, String sessionId) {
         return MsrpUri.read((secure ? "msrps://" : "msrp://") + wire.settings().host() + ':' + port + '/' + sessionId + ";tcp");
     }

@@ -32,6 +32,7 @@ final class Sessions implements MsrpConnection.Upper {
     private final Wire wire;
     private final Executor loop;
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();       // changed on the loop only
+    private final Offers offers = new Offers();
 
     Sessions(Wire wire, Executor loop) {
         this.wire = wire;
@@ -64,8 +65,18 @@ final class Sessions implements MsrpConnection.Upper {
         }
         var session = new Session(terms, wire.now());
         sessions.put(session.id(), session);
+        offers.answered(session.id()).ifPresent(c -> loop.execute(c::proceed));     // once it is known who connects
         LOG.debug("{}: is there, {}", session.own(), terms.agreed().active() ? "connects" : "waits for its peer");
         return session;
+    }
+
+    void offered(String sessionId) {
+        offers.offered(sessionId, wire.now());
+    }
+
+    /** Whether a request for what is no session may wait a moment: its session is on offer, and its answer on its way to us. */
+    boolean awaits(MsrpUri own, MsrpConnection connection) {
+        return !connection.isRelay() && own.sessionId().filter(id -> offers.hold(id, connection, wire.now())).isPresent();
     }
 
     /** False where the connection has not the certificate that the session wants. */
@@ -249,6 +260,7 @@ final class Sessions implements MsrpConnection.Upper {
                 session.expire(now.minus(timers.message()));
             }
         }
+        offers.expire(now).forEach(MsrpConnection::proceed);
         wire.deliveries().retry();
     }
 }

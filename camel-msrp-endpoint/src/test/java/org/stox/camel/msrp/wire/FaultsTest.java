@@ -304,6 +304,46 @@ class FaultsTest extends NodeFixture {
     }
 
     @Test
+    @Proves("RFC7573-5-09")
+    void whatComesForASessionOnOfferWaitsForItsAnswer() throws Exception {
+        var session = passive("s");
+        node.offered(session.session().sessionId().orElseThrow());
+        var peer = connect().send(empty(session, "t001") + send(session, "t002", "m002", "I am early"));
+        eventuallyRead();
+        peer.send(send(session, "t003", "m003", "and so is this"));
+        given(session);
+        assertEquals(200, peer.status());
+        assertEquals(200, peer.status());
+        assertEquals(200, peer.status());
+        assertEquals("I am early", next(WholeMessage.class).body().text());
+        assertEquals("and so is this", next(WholeMessage.class).body().text());
+        var hasty = passive("hasty");
+        node.offered(hasty.session().sessionId().orElseThrow());
+        var other = connect().send(send(hasty, "t004", "m004", "I am early too"));
+        eventuallyRead();
+        given(hasty);
+        assertEquals(200, other.status(), "one with a body");
+        assertEquals(0, node.counters().count(Event.ANSWERED_NO_SESSION));
+    }
+
+    @Test
+    void whatComesForASessionOnOfferWaitsAMomentOnly() throws Exception {
+        var session = passive("s");
+        node.offered(session.session().sessionId().orElseThrow());
+        var peer = connect().send(empty(session, "t001") + empty(session, "t002"));
+        eventuallyRead();
+        later(Duration.ofSeconds(3));
+        assertEquals(481, peer.status());
+        assertEquals(481, peer.status());
+        var gone = passive("gone");
+        node.offered(gone.session().sessionId().orElseThrow());
+        connect().send(empty(gone, "t003")).close();
+        eventuallyRead();
+        later(Duration.ofSeconds(3));
+        assertEquals(481, peer.send(empty(gone, "t004")).status(), "and who has left waits for nothing");
+    }
+
+    @Test
     void aConnectionThatIsOnlyToBeWrittenOutIsGivenUpToo() throws Exception {
         try (var server = new ServerSocket()) {
             server.setReceiveBufferSize(4096);
