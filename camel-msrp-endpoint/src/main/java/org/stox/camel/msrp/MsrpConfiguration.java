@@ -76,6 +76,9 @@ public class MsrpConfiguration implements Cloneable {
     @UriParam(label = "consumer,advanced", defaultValue = "64",
             description = "How many messages of one connection may be in the routes; with more it is not read")
     private int maxInRoutes = 64;
+    @UriParam(label = "consumer,advanced", defaultValue = "67108864",
+            description = "How many bytes of all sessions together may be of messages that have come in part; a message for which there is no room is refused")
+    private int maxUnfinishedBytes = 64 << 20;
     @UriParam(label = "producer,advanced", defaultValue = "1000",
             description = "How many messages of one session may wait to be written or answered before more are refused")
     private int maxQueued = 1000;
@@ -241,6 +244,14 @@ public class MsrpConfiguration implements Cloneable {
 
     public void setMaxInRoutes(int maxInRoutes) {
         this.maxInRoutes = maxInRoutes;
+    }
+
+    public int getMaxUnfinishedBytes() {
+        return maxUnfinishedBytes;
+    }
+
+    public void setMaxUnfinishedBytes(int maxUnfinishedBytes) {
+        this.maxUnfinishedBytes = maxUnfinishedBytes;
     }
 
     public int getMaxQueued() {

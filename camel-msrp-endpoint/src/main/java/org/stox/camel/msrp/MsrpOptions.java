@@ -113,7 +113,7 @@ final class MsrpOptions {
         return new MsrpSettings.Limits(positive("connections", options.getConnections()),
                 positive("unboundConnections", options.getUnboundConnections()), positive("maxInRoutes", options.getMaxInRoutes()),
                 positive("maxQueued", options.getMaxQueued()), positive("maxQueuedBytes", options.getMaxQueuedBytes()),
-                positive("guesses", options.getGuesses()));
+                positive("maxUnfinishedBytes", options.getMaxUnfinishedBytes()), positive("guesses", options.getGuesses()));
     }
 
     private Optional<MsrpSettings.Relay> relay() {

@@ -17,6 +17,7 @@ public final class MessageAssembly {
     private static final int STOP = 413;
 
     private final AssemblyLimits limits;
+    private final AssemblyRoom room;
     private final Map<String, Unfinished> unfinished = new LinkedHashMap<>();
     private final Map<String, Integer> ended = new LinkedHashMap<>();       // 200, or what it was refused with
     private MsrpRequest chunk;
@@ -53,7 +54,13 @@ public final class MessageAssembly {
     }
 
     public MessageAssembly(AssemblyLimits limits) {
+        this(limits, AssemblyRoom.unlimited());
+    }
+
+    /** @param room that it shares with other sessions */
+    public MessageAssembly(AssemblyLimits limits, AssemblyRoom room) {
         this.limits = limits;
+        this.room = room;
     }
 
     /**
@@ -103,12 +110,12 @@ public final class MessageAssembly {
         if (position + to - from > limits.message()) {
             return refuse(STOP, "Message too large");
         }
-        if (held + to - from > limits.session()) {
+        if (held + to - from > limits.session() || !room.has(to - from)) {
             return refuse(STOP, "Too much at once");
         }
         long before = received.size();
         received.put(position, octets, from, to);
-        held += received.size() - before;
+        hold(received.size() - before);
         position += to - from;
         return received.extents() > limits.extents() ? refuse(STOP, "Too many gaps") : new Outcome.Taken();
     }
@@ -167,7 +174,7 @@ public final class MessageAssembly {
     public List<String> discard() {
         var lost = List.copyOf(unfinished.keySet());
         unfinished.clear();
-        held = 0;
+        hold(-held);
         dropping = true;
         return lost;
     }
@@ -175,6 +182,11 @@ public final class MessageAssembly {
     /** Octets of unfinished messages. */
     public long held() {
         return held;
+    }
+
+    private void hold(long more) {
+        held += more;
+        room.take(more);
     }
 
     private String id() {
@@ -191,7 +203,7 @@ public final class MessageAssembly {
     private void close(String id, int code) {
         var message = unfinished.remove(id);
         if (message != null) {
-            held -= message.received.size();
+            hold(-message.received.size());
         }
         ended.put(id, code);
         if (ended.size() > limits.remembered()) {

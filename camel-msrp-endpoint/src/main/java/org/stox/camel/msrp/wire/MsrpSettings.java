@@ -53,10 +53,11 @@ public record MsrpSettings(Listen listen, String host, Optional<TlsIdentity> tls
      * @param inRoutes messages of one connection in the routes, before it is not read any more
      * @param queued messages of one session that are not written
      * @param queuedOctets their octets; a connection may have four times as many
+     * @param unfinishedOctets of all messages together that have come in part
      * @param guesses requests for sessions that there are not, on one connection
      */
-    public record Limits(int connections, int unbound, int inRoutes, int queued, int queuedOctets, int guesses) {
+    public record Limits(int connections, int unbound, int inRoutes, int queued, int queuedOctets, long unfinishedOctets, int guesses) {
 
-        public static final Limits DEFAULT = new Limits(20_000, 256, 64, 1000, 4 << 20, 16);
+        public static final Limits DEFAULT = new Limits(20_000, 256, 64, 1000, 4 << 20, 64 << 20, 16);
     }
 }

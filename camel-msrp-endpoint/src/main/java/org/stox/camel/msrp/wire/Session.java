@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.stox.protocol.msrp.AssemblyRoom;
 import org.stox.protocol.msrp.ByteRange;
 import org.stox.protocol.msrp.MessageAssembly;
 import org.stox.protocol.msrp.MsrpRequest;
@@ -25,13 +26,15 @@ final class Session {
 
     private final Map<String, Pending> pending = new LinkedHashMap<>(4);
     private final Map<String, Integer> reported = new LinkedHashMap<>(4);      // Message-IDs and octets of what asked for reports
+    private final AssemblyRoom room;
     private MsrpSession terms;
     private SessionBinding<MsrpConnection> binding;
     private Optional<MessageAssembly> assembly = Optional.empty();
     private Instant since;
     private int octets;             // of what is pending
 
-    Session(MsrpSession terms, Instant now) {
+    Session(MsrpSession terms, AssemblyRoom room, Instant now) {
+        this.room = room;
         this.terms = terms;
         this.binding = SessionBinding.of(terms.session(), terms.agreed().peer());
         this.since = now;
@@ -86,7 +89,7 @@ final class Session {
     /** What has come; made with the first chunk, as most sessions are idle. */
     MessageAssembly assembly() {
         if (assembly.isEmpty()) {
-            assembly = Optional.of(new MessageAssembly(terms.limits()));
+            assembly = Optional.of(new MessageAssembly(terms.limits(), room));
         }
         return assembly.get();
     }

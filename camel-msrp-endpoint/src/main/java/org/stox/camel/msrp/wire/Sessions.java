@@ -11,10 +11,14 @@ import org.slf4j.LoggerFactory;
 
 import org.stox.camel.msrp.wire.MsrpCounters.Event;
 import org.stox.error.Refusal;
+import org.stox.protocol.msrp.AssemblyRoom;
 import org.stox.protocol.msrp.Chunker;
 import org.stox.protocol.msrp.MsrpClose;
+import org.stox.protocol.msrp.MsrpPath;
 import org.stox.protocol.msrp.MsrpReport;
+import org.stox.protocol.msrp.MsrpRequest;
 import org.stox.protocol.msrp.MsrpResponse;
+import org.stox.protocol.msrp.MsrpStatus;
 import org.stox.protocol.msrp.MsrpUri;
 import org.stox.protocol.msrp.Outgoing;
 import org.stox.protocol.msrp.SessionBinding;
@@ -32,11 +36,13 @@ final class Sessions implements MsrpConnection.Upper {
     private final Wire wire;
     private final Executor loop;
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();       // changed on the loop only
+    private final AssemblyRoom room;
     private final Offers offers = new Offers();
 
     Sessions(Wire wire, Executor loop) {
         this.wire = wire;
         this.loop = loop;
+        this.room = new AssemblyRoom(wire.settings().limits().unfinishedOctets());
     }
 
     int size() {
@@ -63,7 +69,7 @@ final class Sessions implements MsrpConnection.Upper {
             });
             return known.get();
         }
-        var session = new Session(terms, wire.now());
+        var session = new Session(terms, room, wire.now());
         sessions.put(session.id(), session);
         offers.answered(session.id()).ifPresent(c -> loop.execute(c::proceed));     // once it is known who connects
         LOG.debug("{}: is there, {}", session.own(), terms.agreed().active() ? "connects" : "waits for its peer");
@@ -196,9 +202,22 @@ final class Sessions implements MsrpConnection.Upper {
             pending(chunk).filter(Pending::answered).ifPresent(p -> done(chunk, p));
             return;
         }
-        failed(chunk, Refusal.sip(response.status(), response.comment().orElse("Refused by the peer")));
+        if (pending(chunk).isPresent()) {
+            failed(chunk, Refusal.sip(response.status(), response.comment().orElse("Refused by the peer")));
+        } else {
+            find(chunk.session()).ifPresent(s -> reported(s, chunk, response));
+        }
         if (response.status() == SessionBinding.NO_SESSION || response.status() == SessionBinding.OTHER_CONNECTION) {
             find(chunk.session()).ifPresent(s -> lose(s, "the peer answers " + response.status()));
+        }
+    }
+
+    /** With Failure-Report: partial a message is done when it is written, and what the peer says then is as good as its REPORT (§7.1.1). */
+    private void reported(Session session, Chunker.Sent chunk, MsrpResponse response) {
+        var route = new MsrpRequest.Route(MsrpPath.of(session.own()), session.terms().agreed().peer());
+        var report = MsrpRequest.report(response.transaction(), route, chunk.messageId(), chunk.range(), MsrpStatus.of(response.status()));
+        if (session.takes(report)) {
+            wire.deliveries().offer(new MsrpReport(session.own(), report), failure -> { });
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import org.stox.protocol.msrp.AssemblyLimits;
+import org.stox.protocol.msrp.MsrpClose;
 import org.stox.protocol.msrp.Reporting;
 import org.stox.protocol.msrp.WholeMessage;
 import org.stox.protocol.sdp.MsrpSession;
@@ -125,7 +126,7 @@ class ChunksTest extends NodeFixture {
     void whoGoesOnWithAnEndlessMessageLosesItsConnection() throws Exception {
         var settings = settings();
         node = node(new MsrpSettings(settings.listen(), settings.host(), settings.tls(), settings.egress(), true, settings.relay(),
-                settings.timers(), new MsrpSettings.Limits(10, 10, 10, 10, 1000, 16)));
+                settings.timers(), new MsrpSettings.Limits(10, 10, 10, 10, 1000, 64 << 20, 16)));
         node.add(keeping());
         var session = small();
         var peer = connect();
@@ -143,6 +144,24 @@ class ChunksTest extends NodeFixture {
         pump.start();
         assertTrue(peer.isClosed());
         pump.join();
+    }
+
+    @Test
+    void unfinishedMessagesOfAllSessionsHaveALimitTogether() throws Exception {
+        var settings = settings();
+        node = node(new MsrpSettings(settings.listen(), settings.host(), settings.tls(), settings.egress(), true, settings.relay(),
+                settings.timers(), new MsrpSettings.Limits(10, 10, 10, 10, 1000, 200, 16)));
+        node.add(keeping());
+        var one = given(passive("one"));
+        var two = given(passive("two"));
+        var peer = connect();
+        assertEquals(200, peer.send(send(one, "t001", "m001", "1-150/*", "", "x".repeat(150), '+')).status());
+        assertEquals(413, peer.send(send(two, "t002", "m002", "x".repeat(60))).status(), "each alone has a limit of its own (M5)");
+        assertEquals(200, peer.send(send(two, "t003", "m003", "Hey")).status(), "and what has room comes");
+        assertEquals("Hey", next(WholeMessage.class).body().text());
+        give(new MsrpClose(one.session(), "BYE")).get(10, TimeUnit.SECONDS);
+        assertEquals(200, peer.send(send(two, "t004", "m004", "x".repeat(200))).status(), "nothing is left of the other");
+        assertEquals(200, next(WholeMessage.class).body().length());
     }
 
     @Test

@@ -107,7 +107,7 @@ class FaultsTest extends NodeFixture {
     void aPeerThatNeverReadsFillsNoMemoryAndIsGivenUp() throws Exception {
         var settings = settings();
         node = node(new MsrpSettings(settings.listen(), settings.host(), settings.tls(), settings.egress(), true, settings.relay(),
-                settings.timers(), new MsrpSettings.Limits(10, 10, 10, 1000, 256 << 10, 16)));
+                settings.timers(), new MsrpSettings.Limits(10, 10, 10, 1000, 256 << 10, 64 << 20, 16)));
         node.add(keeping());
         try (var server = new ServerSocket()) {
             server.setReceiveBufferSize(4096);
@@ -270,7 +270,7 @@ class FaultsTest extends NodeFixture {
     void tooManyConnectionsOfOneAddressWithoutSessionAreNotTaken() throws Exception {
         var settings = settings();
         node = node(new MsrpSettings(settings.listen(), settings.host(), settings.tls(), settings.egress(), true, settings.relay(),
-                settings.timers(), new MsrpSettings.Limits(100, 3, 10, 10, 1000, 16)));
+                settings.timers(), new MsrpSettings.Limits(100, 3, 10, 10, 1000, 64 << 20, 16)));
         node.add(keeping());
         var session = given(passive("s"));
         var bound = connect();
@@ -287,7 +287,7 @@ class FaultsTest extends NodeFixture {
     void aPeerMayPutItsNextSessionOnTheConnectionOfTheLastOne() throws Exception {
         var settings = settings();
         node = node(new MsrpSettings(settings.listen(), settings.host(), settings.tls(), settings.egress(), true, settings.relay(),
-                settings.timers(), new MsrpSettings.Limits(100, 1, 10, 10, 1000, 16)));
+                settings.timers(), new MsrpSettings.Limits(100, 1, 10, 10, 1000, 64 << 20, 16)));
         node.add(keeping());
         var first = given(passive("first"));
         var peer = connect().send(empty(first, "t001"));

@@ -116,6 +116,23 @@ class SendTest extends NodeFixture {
     }
 
     @Test
+    void withFailureReportPartialAnErrorAfterTheLastOctetIsTold() throws Exception {
+        var session = given(passive("s"));
+        var peer = connect().send(empty(session, "t001"));
+        peer.read();
+        var asked = message(session, "Wherefore", new Reporting(false, Reporting.Failure.PARTIAL));
+        give(asked).get(10, TimeUnit.SECONDS);
+        peer.answer(peer.read(), 413);
+        var told = next(MsrpReport.class);
+        assertEquals(session.session(), told.session());
+        assertEquals(asked.messageId(), told.request().messageId().orElseThrow());
+        assertEquals(413, told.request().status().orElseThrow().code());
+        peer.send(report(session, "r001", asked.messageId()));
+        assertEquals(200, peer.send(empty(session, "t002")).status());
+        assertTrue(arrived.isEmpty(), "once");
+    }
+
+    @Test
     void noAnswerIn30SecondsIsATimeout() throws Exception {
         var session = given(passive("s"));
         var peer = connect().send(empty(session, "t001"));
