@@ -72,6 +72,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             return fromSip(response, exchange, callback);
         }
         var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
+        sessions.chat().heard(request, Instant.now());
         if (service.takes(StoxService.IM) && request.method().equals(MESSAGE)) {
             return crossing.toXmpp(request, exchange, callback);
         }

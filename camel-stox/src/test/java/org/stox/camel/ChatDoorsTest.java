@@ -211,6 +211,14 @@ class ChatDoorsTest extends CamelTestSupport {
     }
 
     @Test
+    void aPhoneThatSaysThatItTakesNoInviteGetsNone() throws Exception {
+        send("direct:sip", Samples.message("Hello").with("Allow", "MESSAGE, OPTIONS"));
+        xmpp.next();
+        julietSays("Hi");
+        assertEquals("Hi", sent(sip.next(), "MESSAGE").body().text());
+    }
+
+    @Test
     void aMessageOfWhoHasAChatBelongsToIt() throws Exception {
         talk();
         send("direct:sip", Samples.message("Hello"));

@@ -87,6 +87,24 @@ public final class ChatService implements Service {
         };
     }
 
+    /**
+     * What a request of a SIP user, of whatever service, says beside of his phone. A NOTIFY says it of a server; nobody knows whom another one is of
+     * whose sender may not write to us.
+     */
+    public void heard(SipRequest request, Instant now) {
+        if (chat.mode() != ChatMode.AUTO || request.method().equals("NOTIFY")) {
+            return;
+        }
+        var sessions = Capabilities.sessions(request);
+        if (sessions.isPresent()) {
+            try {
+                peers.said(Admission.sender(request, policy), Ability.SESSIONS, sessions.get(), now);
+            } catch (Refusal e) {
+                return;                                                     // it will be the answer
+            }
+        }
+    }
+
     /** The chat that the two have now, if they have one: what a SIP user says otherwise meanwhile belongs to it. */
     public Optional<Live> live(Jid sip, Jid xmpp) {
         return live.of(xmpp, sip);

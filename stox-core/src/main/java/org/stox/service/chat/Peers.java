@@ -57,6 +57,13 @@ public final class Peers {
                 .filter(seen -> seen.able() == able).isPresent();
     }
 
+    /** What a peer says of itself; what was seen of it is better known. */
+    public synchronized void said(Jid peer, Ability ability, boolean able, Instant now) {
+        if (can(peer, ability, now).isEmpty()) {
+            seen(peer, ability, able, now);
+        }
+    }
+
     public synchronized void seen(Jid peer, Ability ability, boolean able, Instant now) {
         peers.computeIfAbsent(peer.bare(), p -> new EnumMap<>(Ability.class)).put(ability, new Seen(able, now.plus(kept)));
     }

@@ -14,7 +14,6 @@ import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.SipSyntaxException;
-import org.stox.protocol.sip.TokenList;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.Admission;
 import org.stox.service.chat.Peers.Ability;
@@ -66,9 +65,9 @@ record Probing(Parties parties, Queue queue) implements ChatSession {
 
     /** Unless it says that it has none: by its methods, or by its media. */
     private static boolean mayHaveSessions(SipResponse response) {
-        var allowed = TokenList.of(response, "Allow");
-        if (!allowed.isEmpty() && !allowed.contains("INVITE")) {
-            return false;
+        var said = Capabilities.sessions(response);
+        if (said.isPresent()) {
+            return said.get();
         }
         try {
             return response.header("Content-Type").map(ContentType::read).filter(t -> t.is(Invitation.SDP)).isEmpty()

@@ -2,9 +2,12 @@ package org.stox.service.chat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import org.stox.protocol.Octets;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.service.chat.Peers.Ability;
@@ -122,6 +125,49 @@ class FallbackTest {
         stage.sent("ACK");
         stage.sent("BYE");
         twoByMessage();
+    }
+
+    /** Of Romeo, as his phone or his presence client sends it. */
+    private void hears(String method, String header, String value) {
+        stage.service.heard(new SipRequest(method, ChatPeer.invite("c", "", "").uri(), List.of(new SipHeader("From", "<sip:romeo@example.net>;tag=r"),
+                new SipHeader(header, value)), Octets.NONE), stage.now);
+    }
+
+    private Optional<Boolean> sessions() {
+        return stage.peers.can(ChatStage.ROMEO, Ability.SESSIONS, stage.now);
+    }
+
+    @Test
+    void whatAPhoneSaysOfItselfIsKnownBeforeTheFirstInvite() {
+        hears("SUBSCRIBE", "Contact", "<sip:romeo@192.0.2.9>;audio;video");
+        hears("MESSAGE", "Allow", "INVITE, ACK, BYE, CANCEL, MESSAGE");
+        hears("NOTIFY", "Allow", "SUBSCRIBE, NOTIFY");
+        assertEquals(Optional.empty(), sessions(), "which says nothing of sessions, or of the phone");
+        hears("MESSAGE", "Allow", "MESSAGE, OPTIONS");
+        assertEquals(Optional.of(false), sessions());
+        stage.pass(Duration.ofHours(2));
+        hears("SUBSCRIBE", "Contact", "<sip:romeo@192.0.2.9>;methods=\"SUBSCRIBE,MESSAGE\"");
+        assertEquals(Optional.of(false), sessions());
+        stage.pass(Duration.ofHours(2));
+        hears("SUBSCRIBE", "Contact", "<sip:romeo@192.0.2.9>;+sip.message=\"FALSE\"");
+        assertEquals(Optional.of(false), sessions());
+        for (var tag : List.of("+sip.message", "+sip.message=\"TRUE\"", "message;methods=\"INVITE, ACK\"", "+g.oma.sip-im",
+                "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel,urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.session\"")) {
+            stage.pass(Duration.ofHours(2));
+            hears("SUBSCRIBE", "Contact", "<sip:romeo@192.0.2.9>;" + tag);
+            assertEquals(Optional.of(true), sessions(), tag);
+        }
+        stage.says("m1", "one", "");
+        stage.sent("INVITE");
+    }
+
+    @Test
+    void whatWasSeenOfAPhoneIsBetterKnownThanWhatItSays() {
+        stage.peers.seen(ChatStage.ROMEO, Ability.SESSIONS, true, stage.now);
+        hears("MESSAGE", "Allow", "MESSAGE");
+        assertEquals(Optional.of(true), sessions());
+        stage.service.heard(new SipRequest("MESSAGE", ChatPeer.invite("c", "", "").uri(), List.of(new SipHeader("From", "<sip:romeo@elsewhere.example>;tag=r"),
+                new SipHeader("Allow", "MESSAGE")), Octets.NONE), stage.now);
     }
 
     @Test
