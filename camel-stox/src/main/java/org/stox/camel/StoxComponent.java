@@ -129,9 +129,10 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         synchronized (doors) {
             if (sessions.isEmpty()) {
                 var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
-                var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), peers, ids);
+                var pager = new Pager(peers, ids);
+                var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), peers, pager, ids);
                 var store = StateSetting.open(getCamelContext(), List.of(presence, chat));
-                sessions = Optional.of(new Sessions(this, store, presence, chat, new Pager(peers, ids)));
+                sessions = Optional.of(new Sessions(this, store, presence, chat, pager));
                 if (getCamelContext().isStarted()) {
                     sessions.get().ready();
                 }

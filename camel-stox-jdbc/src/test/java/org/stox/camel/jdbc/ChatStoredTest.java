@@ -30,6 +30,7 @@ import org.stox.service.chat.ChatMode;
 import org.stox.service.chat.ChatPolicy;
 import org.stox.service.chat.ChatService;
 import org.stox.service.chat.Peers;
+import org.stox.service.pager.Pager;
 import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Session;
@@ -80,11 +81,15 @@ class ChatStoredTest {
     };
     private final Peers peers = new Peers(Duration.ofHours(1));
     private final ChatService service = new ChatService(MappingPolicy.of("example.net", "example.com"), new ChatPolicy(ChatMode.AUTO,
-            Duration.ofMinutes(10), Duration.ofSeconds(4), 100_000, Optional.of(media), OwnAddress.NONE), peers, () -> String.format("t%012d", ids[0]++));
+            Duration.ofMinutes(10), Duration.ofSeconds(4), 100_000, Optional.of(media), OwnAddress.NONE), peers, new Pager(peers, this::id), this::id);
     private final SessionJson json = new SessionJson(List.of(service));
     private final Set<String> seen = new HashSet<>();
     private Optional<Session> session = Optional.empty();
     private Step<?> last;
+
+    private String id() {
+        return String.format("t%012d", ids[0]++);
+    }
 
     private void give(Event event, Instant now) {
         var step = session.isPresent() ? service.on(session.get().machine(), event, now) : service.begin(event, now);

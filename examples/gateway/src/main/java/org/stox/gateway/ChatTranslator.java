@@ -36,6 +36,7 @@ import org.stox.service.chat.ChatMode;
 import org.stox.service.chat.ChatPolicy;
 import org.stox.service.chat.ChatService;
 import org.stox.service.chat.Peers;
+import org.stox.service.pager.Pager;
 import org.stox.session.Action;
 import org.stox.session.Event;
 
@@ -55,7 +56,8 @@ final class ChatTranslator {
     ChatTranslator(MappingPolicy policy, IdSource ids, Function<SipRequest, String> shown) {
         this.policy = policy;
         this.shown = shown;
-        this.rehearsal = new Rehearsal(new ChatService(policy, CHAT, new Peers(Duration.ofHours(1)), ids));
+        var peers = new Peers(Duration.ofHours(1));
+        this.rehearsal = new Rehearsal(new ChatService(policy, CHAT, peers, new Pager(peers, ids), ids));
         this.prelude = new ChatPrelude(rehearsal, policy);
     }
 

@@ -29,8 +29,8 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
     /** RFC 4028 §12.3, RFC 3262 §8.1. */
     private static final Set<String> EXTENSIONS = Set.of("timer", "100rel");
 
-    /** Its reader undoes deflate itself, which Linphone uses for presence. */
-    private static final String DEFLATED_TYPE = "application/pidf+xml";
+    /** Their readers undo deflate themselves, which Linphone uses for presence and for what it wraps. */
+    private static final Set<String> DEFLATED_TYPES = Set.of("application/pidf+xml", "message/cpim");
 
     public SipProfile {
         methods = List.copyOf(methods);
@@ -63,7 +63,7 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
 
     /** Whether a body of that type may be in that coding. */
     public boolean decodes(String type, String coding) {
-        return coding.strip().equalsIgnoreCase("identity") || type.equals(DEFLATED_TYPE) && ContentCoding.isKnown(coding);
+        return coding.strip().equalsIgnoreCase("identity") || DEFLATED_TYPES.contains(type) && ContentCoding.isKnown(coding);
     }
 
     /** Allow (RFC 3261 §20.5), as 405, 501 and the answer to OPTIONS carry it; who takes INVITE takes its CANCEL. */
@@ -83,7 +83,7 @@ public record SipProfile(List<String> methods, List<String> accept, List<String>
 
     /** Accept-Encoding (§20.2) for a body of that type, as 415 carries it. */
     public SipHeader acceptEncoding(String type) {
-        return new SipHeader("Accept-Encoding", type.equals(DEFLATED_TYPE) ? "identity, deflate" : "identity");
+        return new SipHeader("Accept-Encoding", DEFLATED_TYPES.contains(type) ? "identity, deflate" : "identity");
     }
 
     /** Allow-Events (RFC 6665 §8.2.2), as 489 and the answer to OPTIONS carry it. */

@@ -21,7 +21,7 @@ import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 
 /** What a step needs beside session and event. */
-record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, UsedThreads threads, IdSource ids, Instant now) {
+record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, ByMessage byMessage, UsedThreads threads, IdSource ids, Instant now) {
 
     /** Our Contact for a user: with gr inside of the brackets where the JID is a full one (RFC7573-4-02), wherever we are reached. */
     SipHeader contact(Jid user) {

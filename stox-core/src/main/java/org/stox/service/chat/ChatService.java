@@ -43,14 +43,16 @@ public final class ChatService implements Service {
     private final MappingPolicy policy;
     private final ChatPolicy chat;
     private final Peers peers;
+    private final ByMessage byMessage;
     private final IdSource ids;
     private final UsedThreads threads = new UsedThreads();
     private final LivePairs live = new LivePairs();
 
-    public ChatService(MappingPolicy policy, ChatPolicy chat, Peers peers, IdSource ids) {
+    public ChatService(MappingPolicy policy, ChatPolicy chat, Peers peers, ByMessage byMessage, IdSource ids) {
         this.policy = policy;
         this.chat = chat;
         this.peers = peers;
+        this.byMessage = byMessage;
         this.ids = ids;
     }
 
@@ -170,7 +172,7 @@ public final class ChatService implements Service {
     }
 
     private Step<ChatSession> step(Optional<ChatSession> session, Event event, Instant now) {
-        var step = new ChatStep(session, new ChatContext(policy, chat, peers, threads, ids, now));
+        var step = new ChatStep(session, new ChatContext(policy, chat, peers, byMessage, threads, ids, now));
         var next = refusing(step, event);
         live.changed(session, next.machine());
         return next;

@@ -25,7 +25,7 @@ record Paging(Parties parties, Queue queue) implements ChatSession {
         var actions = new ArrayList<Action>();
         for (var left = queue; !left.isEmpty(); left = left.rest()) {
             try {
-                var request = MessageMapping.toSip(left.first(), context.policy(), context.ids());
+                var request = context.byMessage().request(left.first(), context.policy(), context.now());
                 if (request.isPresent()) {
                     MessageMapping.checkSize(MessageMapping.size(request.get()), context.policy());
                     actions.add(new Action.ToSip(request.get()));
@@ -63,6 +63,9 @@ record Paging(Parties parties, Queue queue) implements ChatSession {
     public Step<ChatSession> answered(SipRequest request, SipResponse response, ChatContext context) {
         if (!request.method().equals("MESSAGE")) {
             return ChatSession.super.answered(request, response, context);
+        }
+        if (context.byMessage().goesAgain(request, response.status(), parties.contact(), context.now())) {
+            return begin(parties, queue, context);
         }
         var next = begin(parties, queue.rest(), context);
         return response.status() < 300 ? next

@@ -67,7 +67,7 @@ sealed interface MessageContent {
             return unwrapped(coding.isEmpty() ? request.body() : decoded(request.body(), coding.get()), isSender);
         }
         if (coding.isPresent()) {
-            throw unsupported("Unsupported Content-Encoding");
+            throw unsupported("identity");
         }
         return text(contentType, request.body(), Wrapper.NONE);
     }
@@ -88,11 +88,11 @@ sealed interface MessageContent {
 
     /** Linphone deflates what it wraps. */
     private static Octets decoded(Octets body, String coding) {
-        return ContentCoding.decoded(body, coding, MAX_DECODED).orElseThrow(() -> unsupported("Unsupported Content-Encoding"));
+        return ContentCoding.decoded(body, coding, MAX_DECODED).orElseThrow(() -> unsupported("identity, deflate"));
     }
 
-    private static Refusal unsupported(String text) {
-        return Refusal.sip(415, text, new SipHeader("Accept-Encoding", "identity"));
+    private static Refusal unsupported(String supported) {
+        return Refusal.sip(415, "Unsupported Content-Encoding", new SipHeader("Accept-Encoding", supported));
     }
 
     private static Optional<MessageContent> text(ContentType type, Octets body, Wrapper wrapper) {

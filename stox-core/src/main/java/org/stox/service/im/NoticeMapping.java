@@ -39,6 +39,9 @@ public final class NoticeMapping {
             "forbidden", Condition.FORBIDDEN,
             "error",     Condition.INTERNAL_SERVER_ERROR);
 
+    /** What {@link #wrapped} and an IMDN are sent as. */
+    public static final String WRAPPER = MessageContent.CPIM;
+
     private NoticeMapping() {
     }
 

@@ -16,6 +16,7 @@ import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
+import org.stox.service.chat.ByMessage;
 import org.stox.service.chat.Peers;
 import org.stox.service.chat.Peers.Ability;
 import org.stox.service.im.ChatState;
@@ -29,7 +30,7 @@ import org.stox.service.im.SentTime;
  * 3994, who asked for a notice and has not had it, who is writing. A stanza that is only text passes as {@link MessageMapping} maps it.
  * What is remembered is bounded and may be lost: then a notice is not told, and a peer is tried again. For several threads.
  */
-public final class Pager {
+public final class Pager implements ByMessage {
 
     /** RFC 3994 §3.2: an active state is not said again before that. */
     private static final Duration REFRESH = Duration.ofSeconds(60);
@@ -67,6 +68,24 @@ public final class Pager {
         }
         composingToSip.remove(Pair.of(message.from(), message.to()));       // RFC 3994 §3.3: its text says that he is done
         return Optional.of(text(message, named(message, plain.get(), now), policy, now));
+    }
+
+    /** The same for a text that was meant for a session. */
+    @Override
+    public Optional<SipRequest> request(MessageStanza message, MappingPolicy policy, Instant now) {
+        return toSip(message, policy, now).flatMap(made -> made instanceof ToSip.Text text ? Optional.of(text.request())
+                : made instanceof ToSip.Wrapped wrapped ? Optional.of(wrapped.request()) : Optional.empty());
+    }
+
+    @Override
+    public boolean goesAgain(SipRequest request, int status, Jid peer, Instant now) {
+        if (request.header("Content-Type").filter(type -> type.equals(NoticeMapping.WRAPPER)).isEmpty()) {
+            return false;
+        }
+        if (status < 300) {
+            taken(peer, Ability.CPIM, now);
+        }
+        return refused(peer, Ability.CPIM, status, now);
     }
 
     /** Empty for what is taken and dropped; throws {@link Refusal} where it may not cross. */

@@ -125,7 +125,7 @@ class RequestChecksTest {
     }
 
     @Test
-    void presenceMayBeDeflatedAndNothingElse() {
+    void presenceMayBeDeflatedAndNoText() {
         var notify = request("NOTIFY").with("Event", "presence").with("Content-Type", "application/pidf+xml");
         assertPasses(notify);
         assertPasses(notify.with("Content-Encoding", "deflate"));
@@ -186,6 +186,14 @@ class RequestChecksTest {
         assertPasses(message().with("Content-Type", "TEXT/Plain"));
         assertStatus(400, message().without("Content-Type"));
         assertPasses(new SipRequest("MESSAGE", message().uri(), message().without("Content-Type").headers(), Octets.NONE));
+    }
+
+    @Test
+    void aWrappedMessageMayBeDeflated() {
+        var wrapped = message().with("Content-Type", "message/cpim");
+        assertPasses(wrapped.with("Content-Encoding", "deflate"));
+        assertStatus(415, wrapped.with("Content-Encoding", "br"));
+        assertEquals("identity, deflate", field("Accept-Encoding", wrapped.with("Content-Encoding", "br")));
     }
 
     @Test

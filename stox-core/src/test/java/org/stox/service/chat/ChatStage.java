@@ -30,6 +30,7 @@ import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.service.MappingPolicy;
+import org.stox.service.pager.Pager;
 import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Session;
@@ -49,6 +50,7 @@ final class ChatStage {
     Instant now = Instant.parse("2026-11-24T18:00:00Z");
     private int count;
     final Peers peers = new Peers(Duration.ofHours(1));
+    final Pager pager = new Pager(peers, this::id);
     final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<Object, String> owners = new IdentityHashMap<>();
     ChatService service = service(policy(ChatMode.AUTO));
@@ -97,7 +99,11 @@ final class ChatStage {
     }
 
     private ChatService service(ChatPolicy chat) {
-        return new ChatService(POLICY, chat, peers, () -> String.format("t%012d", ++count));
+        return new ChatService(POLICY, chat, peers, pager, this::id);
+    }
+
+    private String id() {
+        return String.format("t%012d", ++count);
     }
 
     ChatStage with(ChatPolicy chat) {

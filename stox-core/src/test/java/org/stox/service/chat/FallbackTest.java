@@ -11,6 +11,7 @@ import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.service.chat.Peers.Ability;
+import org.stox.service.im.MessageExtensions;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -168,6 +169,37 @@ class FallbackTest {
         assertEquals(Optional.of(true), sessions());
         stage.service.heard(new SipRequest("MESSAGE", ChatPeer.invite("c", "", "").uri(), List.of(new SipHeader("From", "<sip:romeo@elsewhere.example>;tag=r"),
                 new SipHeader("Allow", "MESSAGE")), Octets.NONE), stage.now);
+    }
+
+    @Test
+    @Proves({"BEYOND-IMDN-01", "BEYOND-IMDN-02"})
+    void aReceiptIsStillAskedForAndTold() {
+        stage.says("m1", "one", "<request xmlns='urn:xmpp:receipts'/>");
+        var invite = stage.sent("INVITE");
+        stage.answer(invite, ChatPeer.answer(invite, 488, ""));
+        var one = stage.sent("MESSAGE");
+        assertEquals(Optional.of("message/cpim"), one.header("Content-Type"));
+        assertTrue(one.body().text().contains("imdn.Message-ID: m1\r\nimdn.Disposition-Notification: positive-delivery"), one.body()::text);
+        stage.answer(one, ChatPeer.answer(one, 200, ""));
+        stage.quiet();
+        var imdn = Octets.utf8("<imdn xmlns='urn:ietf:params:xml:ns:imdn'><message-id>m1</message-id><datetime>2026-01-01T00:00:00Z</datetime>"
+                + "<delivery-notification><status><delivered/></status></delivery-notification></imdn>");
+        var told = stage.pager.toXmpp(new SipRequest("MESSAGE", ChatPeer.invite("c", "", "").uri(), List.of(
+                new SipHeader("From", "<sip:romeo@example.net>;tag=r"), new SipHeader("To", "<sip:juliet@example.com>"),
+                new SipHeader("Content-Type", "message/imdn+xml")), imdn), ChatStage.POLICY, stage.now);
+        assertEquals(Optional.of("m1"), MessageExtensions.received(told.orElseThrow().stanza()));
+    }
+
+    @Test
+    @Proves("BEYOND-IMDN-01")
+    void whereTheWrapperIsNotUnderstoodTheTextGoesWithoutIt() {
+        stage.says("m1", "one", "<request xmlns='urn:xmpp:receipts'/>");
+        var invite = stage.sent("INVITE");
+        stage.says("m2", "two", "<request xmlns='urn:xmpp:receipts'/>");
+        stage.answer(invite, ChatPeer.answer(invite, 488, ""));
+        var wrapped = stage.sent("MESSAGE");
+        stage.answer(wrapped, ChatPeer.answer(wrapped, 415, ""));
+        twoByMessage();
     }
 
     @Test
