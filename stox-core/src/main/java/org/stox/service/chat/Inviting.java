@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.stox.address.XmppUri;
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
 import org.stox.protocol.sdp.MessageNegotiation;
@@ -66,6 +67,7 @@ record Inviting(Parties parties, SipDialog dialog, int number, Offer offer, Sess
     Action invite(List<SipHeader> more, ChatContext context) {
         var headers = new ArrayList<>(more);
         headers.addAll(timer.headers());
+        headers.add(new SipHeader("Call-Info", "<" + XmppUri.of(parties.user()) + ">;purpose=impp"));       // RFC 7081 §3.5
         headers.add(Invitation.SDP_TYPE);
         return new Action.ToSip(dialog.request("INVITE", context.about(parties.user(), headers), Octets.utf8(offer.description())));
     }

@@ -63,9 +63,9 @@ class SipBeginsTest {
     }
 
     @Test
-    @Proves({"RFC7573-5-10", "RFC7573-5-11", "RFC7573-5-15", "BEYOND-NICK-01"})
+    @Proves({"RFC7573-5-10", "RFC7573-5-11", "RFC7573-5-15", "BEYOND-NICK-01", "BEYOND-POL-04"})
     void theFirstSendGoesToTheBareJidWithSubjectAndName() {
-        accepted(ChatPeer.invite(CALL, ChatPeer.sdp("text/plain", ""), "Subject: Open chat with Romeo?\n"));
+        accepted(ChatPeer.invite(CALL, ChatPeer.sdp("text/plain", ""), "Subject: Open chat with Romeo?\nCall-Info: <xmpp:tybalt@example.org>;purpose=impp\n"));
         stage.msrp.clear();
         stage.msrp(ChatPeer.send(stage, "ad49kswow", "I take thee at thy word ...", "Failure-Report: no"));
         assertEquals("<message from='" + DEVICE + "' to='juliet@example.com' id='ad49kswow' type='chat'><subject>Open chat with Romeo?</subject>"

@@ -41,7 +41,7 @@ class XmppBeginsTest {
     }
 
     @Test
-    @Proves({"RFC7573-4-01", "RFC7573-4-02", "RFC7573-4-03", "RFC7573-4-04", "RFC7573-4-12", "RFC7573-4-13"})
+    @Proves({"RFC7573-4-01", "RFC7573-4-02", "RFC7573-4-03", "RFC7573-4-04", "RFC7573-4-12", "RFC7573-4-13", "BEYOND-POL-04"})
     void theFirstMessageBecomesAnInvite() {
         var invite = inviteOf("rfc7573-ex01.xml");
         assertEquals("sip:romeo@example.net", invite.uri().toString());
@@ -51,6 +51,7 @@ class XmppBeginsTest {
         assertEquals("<sip:juliet@example.com;gr=yn0cl4bnw0yr3vym>", invite.header("Contact").orElseThrow());
         assertEquals(THREAD, invite.header("Call-ID").orElseThrow());
         assertEquals("1 INVITE", invite.header("CSeq").orElseThrow());
+        assertEquals("<xmpp:juliet@example.com>;purpose=impp", invite.header("Call-Info").orElseThrow());
         var sdp = sdp(invite);
         assertEquals(List.of('v', 'o', 's', 'c', 't'), sdp.lines().stream().map(l -> l.type()).toList());
         var media = MessageMedia.read(sdp, sdp.media().get(0));
