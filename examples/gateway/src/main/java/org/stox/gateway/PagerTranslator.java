@@ -12,7 +12,7 @@ import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.IdSource;
 import org.stox.service.MappedField;
 import org.stox.service.MappingPolicy;
-import org.stox.service.chat.Peers;
+import org.stox.service.Peers;
 import org.stox.service.im.MessageMapping;
 import org.stox.service.pager.Pager;
 import org.stox.service.pager.ToSip;

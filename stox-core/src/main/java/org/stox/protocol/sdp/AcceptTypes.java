@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What an endpoint takes (RFC 4975 §8.6): {@code a=accept-types}, {@code a=accept-wrapped-types}, {@code a=max-size}.
@@ -69,6 +70,11 @@ public record AcceptTypes(List<String> types, List<String> wrapped, OptionalLong
     /** It may be sent inside message/cpim. */
     public boolean takesWrapped(String contentType) {
         return takes(CPIM) && (matches(types, contentType) || matches(wrapped, contentType));
+    }
+
+    /** It is named by itself, not only by a wildcard: so there is somebody who understands it. */
+    public boolean names(String contentType) {
+        return Stream.concat(types.stream(), wrapped.stream()).anyMatch(e -> essence(e).equals(essence(contentType)));
     }
 
     /** It must be wrapped in message/cpim, or should be: that is what the peer names first (§13). */

@@ -29,7 +29,7 @@ import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.service.Admission;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 import org.stox.session.Action;
 import org.stox.session.Step;
 

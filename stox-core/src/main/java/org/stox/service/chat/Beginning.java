@@ -1,7 +1,7 @@
 package org.stox.service.chat;
 
 import org.stox.protocol.xmpp.MessageStanza;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 import org.stox.session.Step;
 
 /** The first message of two users who have no session (RFC 7573 §4, F1): by which way he is reached. */

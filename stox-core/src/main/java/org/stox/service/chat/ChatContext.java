@@ -19,9 +19,11 @@ import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
+import org.stox.service.Peers;
+import org.stox.service.pager.Pager;
 
 /** What a step needs beside session and event. */
-record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, ByMessage byMessage, UsedThreads threads, IdSource ids, Instant now) {
+record ChatContext(MappingPolicy policy, ChatPolicy chat, Peers peers, Pager pager, UsedThreads threads, IdSource ids, Instant now) {
 
     /** Our Contact for a user: with gr inside of the brackets where the JID is a full one (RFC7573-4-02), wherever we are reached. */
     SipHeader contact(Jid user) {

@@ -19,7 +19,9 @@ import org.stox.protocol.xmpp.Stanza;
 import org.stox.service.Admission;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers;
+import org.stox.service.Peers.Ability;
+import org.stox.service.pager.Pager;
 import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Machine;
@@ -43,16 +45,16 @@ public final class ChatService implements Service {
     private final MappingPolicy policy;
     private final ChatPolicy chat;
     private final Peers peers;
-    private final ByMessage byMessage;
+    private final Pager pager;
     private final IdSource ids;
     private final UsedThreads threads = new UsedThreads();
     private final LivePairs live = new LivePairs();
 
-    public ChatService(MappingPolicy policy, ChatPolicy chat, Peers peers, ByMessage byMessage, IdSource ids) {
+    public ChatService(MappingPolicy policy, ChatPolicy chat, Peers peers, Pager pager, IdSource ids) {
         this.policy = policy;
         this.chat = chat;
         this.peers = peers;
-        this.byMessage = byMessage;
+        this.pager = pager;
         this.ids = ids;
     }
 
@@ -172,7 +174,7 @@ public final class ChatService implements Service {
     }
 
     private Step<ChatSession> step(Optional<ChatSession> session, Event event, Instant now) {
-        var step = new ChatStep(session, new ChatContext(policy, chat, peers, byMessage, threads, ids, now));
+        var step = new ChatStep(session, new ChatContext(policy, chat, peers, pager, threads, ids, now));
         var next = refusing(step, event);
         live.changed(session, next.machine());
         return next;

@@ -23,7 +23,7 @@ import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.MessageStanza;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 import org.stox.service.im.ChatState;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;

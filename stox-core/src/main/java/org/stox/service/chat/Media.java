@@ -42,6 +42,11 @@ record Media(String own, String peer, AcceptTypes accept, Direction direction, S
         return accept.takes(type) || accept.takesWrapped(type);
     }
 
+    /** Whether the peer takes notices of RFC 5438, and texts that ask for them. */
+    boolean takesNotices() {
+        return accept.names(SendContent.IMDN) && accept.takesWrapped(SendContent.PLAIN);
+    }
+
     /** But for the words of our description. */
     boolean sameTerms(Media other) {
         return own.equals(other.own) && peer.equals(other.peer) && accept.equals(other.accept) && direction == other.direction;

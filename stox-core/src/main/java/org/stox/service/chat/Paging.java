@@ -25,7 +25,7 @@ record Paging(Parties parties, Queue queue) implements ChatSession {
         var actions = new ArrayList<Action>();
         for (var left = queue; !left.isEmpty(); left = left.rest()) {
             try {
-                var request = context.byMessage().request(left.first(), context.policy(), context.now());
+                var request = context.pager().request(left.first(), context.policy(), context.now());
                 if (request.isPresent()) {
                     MessageMapping.checkSize(MessageMapping.size(request.get()), context.policy());
                     actions.add(new Action.ToSip(request.get()));
@@ -64,7 +64,7 @@ record Paging(Parties parties, Queue queue) implements ChatSession {
         if (!request.method().equals("MESSAGE")) {
             return ChatSession.super.answered(request, response, context);
         }
-        if (context.byMessage().goesAgain(request, response.status(), parties.contact(), context.now())) {
+        if (context.pager().goesAgain(request, response.status(), parties.contact(), context.now())) {
             return begin(parties, queue, context);
         }
         var next = begin(parties, queue.rest(), context);

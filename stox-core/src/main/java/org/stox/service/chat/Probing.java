@@ -16,7 +16,7 @@ import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.Admission;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;

@@ -13,11 +13,15 @@ import org.stox.protocol.Octets;
 import org.stox.protocol.composing.ComposingException;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.composing.IsComposingCodec;
+import org.stox.protocol.imdn.Imdn;
+import org.stox.protocol.imdn.ImdnCodec;
+import org.stox.protocol.imdn.ImdnException;
 import org.stox.protocol.msrp.WholeMessage;
 import org.stox.protocol.sip.ContentType;
 import org.stox.protocol.xhtml.XhtmlIm;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.service.im.Unwrapped;
+import org.stox.service.im.Wrapper;
 
 /** What a SEND says, by its content type (RFC 7573 §5, RFC 4975 §8.6). */
 sealed interface SendContent {
@@ -26,17 +30,22 @@ sealed interface SendContent {
     String HTML = "text/html";
     String CPIM = "message/cpim";
     String COMPOSING = IsComposing.CONTENT_TYPE;
+    String IMDN = Imdn.CONTENT_TYPE;
 
     /** What a peer may send, as our descriptions say (RFC7573-5-04). */
     List<String> TAKEN = List.of(PLAIN, HTML, COMPOSING, CPIM);
-    List<String> WRAPPED = List.of(PLAIN, HTML, COMPOSING);
+    List<String> WRAPPED = List.of(PLAIN, HTML, COMPOSING, IMDN);
 
     /** One of these the peer must take, or there is no chat. */
     List<String> SENT = List.of(PLAIN);
 
-    record Text(String text, Optional<XmlElement> html, Optional<String> subject, Optional<String> language) implements SendContent { }
+    /** @param wrapper what stands around it, if it came in message/cpim */
+    record Text(String text, Optional<XmlElement> html, Optional<String> language, Wrapper wrapper) implements SendContent { }
 
     record Composing(IsComposing composing) implements SendContent { }
+
+    /** What became of a message (RFC 5438): in a session, that it was seen. */
+    record Notification(Imdn imdn) implements SendContent { }
 
     /** No body, or one without a character: it binds a connection, or keeps it open (RFC 4975 §5.4). */
     record Nothing() implements SendContent { }
@@ -53,20 +62,20 @@ sealed interface SendContent {
         }
         var contentType = Unwrapped.contentType(type.get());
         return contentType.is(CPIM) ? unwrapped(message.body(), isSender)
-                : content(contentType, message.body(), Optional.empty(), Optional.empty());
+                : content(contentType, message.body(), Optional.empty(), Wrapper.NONE);
     }
 
-    private static SendContent content(ContentType type, Octets body, Optional<String> subject, Optional<String> language) {
+    private static SendContent content(ContentType type, Octets body, Optional<String> language, Wrapper wrapper) {
         switch (type.essence()) {
             case PLAIN -> {
-                return text(decoded(body, type.charset()), Optional.empty(), subject, language);
+                return text(decoded(body, type.charset()), Optional.empty(), language, wrapper);
             }
             case HTML -> {
                 var html = XhtmlIm.ofHtml(decoded(body, type.charset()));
                 if (html.text().isEmpty() && body.length() > 0) {
                     throw Refusal.sip(415, "No text in the HTML");
                 }
-                return text(html.text(), Optional.of(html.html()), subject, language);
+                return text(html.text(), Optional.of(html.html()), language, wrapper);
             }
             case COMPOSING -> {
                 try {
@@ -75,20 +84,27 @@ sealed interface SendContent {
                     throw Refusal.sip(400, "Bad isComposing, " + e.getMessage());
                 }
             }
+            case IMDN -> {
+                try {
+                    return ImdnCodec.read(body).stream().findFirst().<SendContent>map(Notification::new).orElse(new Nothing());
+                } catch (ImdnException e) {
+                    throw Refusal.sip(400, "Bad IMDN, " + e.getMessage());
+                }
+            }
             default -> throw Refusal.sip(415, "Unsupported Media Type");
         }
     }
 
-    private static SendContent text(String text, Optional<XmlElement> html, Optional<String> subject, Optional<String> language) {
+    private static SendContent text(String text, Optional<XmlElement> html, Optional<String> language, Wrapper wrapper) {
         var lines = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-        return lines.isEmpty() ? new Nothing() : new Text(lines, html, subject, language);
+        return lines.isEmpty() ? new Nothing() : new Text(lines, html, language, wrapper);
     }
 
     private static SendContent unwrapped(Octets body, Predicate<SipUri> isSender) {
         var unwrapped = Unwrapped.of(body, isSender);
         unwrapped.refuseEncoded();
         var message = unwrapped.message();
-        return content(unwrapped.type(), message.content(), message.headers("Subject").stream().findFirst(), message.contentHeader("Content-Language"));
+        return content(unwrapped.type(), message.content(), message.contentHeader("Content-Language"), unwrapped.wrapper());
     }
 
     /** UTF-8 if nothing else is said; malformed octets of it are replaced (RFC7573-9-02). */

@@ -12,6 +12,7 @@ import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.msrp.MsrpClose;
 import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.msrp.Outgoing;
+import org.stox.protocol.msrp.Reporting;
 import org.stox.protocol.sdp.Agreed;
 import org.stox.protocol.sdp.MsrpSession;
 import org.stox.protocol.sdp.Sdp;
@@ -101,12 +102,20 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
         if (body.isPresent()) {
             return heard.sent(message, body.get(), context);
         }
+        var imdns = context.pager().imdns(message, context.policy(), context.now());
         var arrived = MessageExtensions.received(message);
         if (arrived.isPresent()) {
-            return heard.confirmed(arrived.get(), context);
+            return heard.confirmed(arrived.get(), context).and(heard.imdns(imdns, context));
         }
         return state.map(s -> s == ChatState.GONE ? heard.leaving(context) : heard.composing(s.composing().orElseThrow(), context))
-                .orElse(Step.to(heard));
+                .orElse(Step.to(heard)).and(heard.imdns(imdns, context));
+    }
+
+    /** What was asked for by RFC 5438, here or in a MESSAGE, is told here where the peer takes that (BEYOND-IMDN-05). */
+    private List<Action> imdns(List<SipRequest> imdns, ChatContext context) {
+        return imdns.stream().<Action>map(imdn -> media.takesNotices()
+                ? new Action.ToMsrp(Outgoing.of(media.route(), SendContent.CPIM, imdn.body(), Reporting.NONE, context.ids()::next))
+                : new Action.ToSip(imdn)).toList();
     }
 
     /** RFC7573-6-15: who answers without a chat state wants none; another resource is another client. */

@@ -14,8 +14,9 @@ import org.stox.protocol.msrp.MsrpStatus;
 import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.msrp.SentMessages.Verdict;
 import org.stox.protocol.msrp.WholeMessage;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 import org.stox.service.im.ChatState;
+import org.stox.service.im.Received;
 import org.stox.session.Action;
 import org.stox.session.Step;
 
@@ -43,6 +44,10 @@ record TalkingDelivered(Talking chat, ChatContext context) {
         if (content instanceof SendContent.Composing composing) {
             return composing(composing.composing());
         }
+        if (content instanceof SendContent.Notification told) {
+            var notice = new Received.Notification(chat.parties().contact(), chat.parties().user(), told.imdn());
+            return Step.<ChatSession>to(chat).and(context.pager().toXmpp(notice, context.now()).<Action>map(Action.ToXmpp::new).stream().toList());
+        }
         return content instanceof SendContent.Text text ? text(message, text) : Step.to(chat);
     }
 
@@ -50,7 +55,7 @@ record TalkingDelivered(Talking chat, ChatContext context) {
     private Step<ChatSession> text(WholeMessage message, SendContent.Text content) {
         var next = chat.with(Opening.OVER).with(chat.typing().showing(Typing.Known.NOTHING)).with(chat.notices().received(message));
         var actions = new ArrayList<Action>(3);
-        actions.add(new Action.ToXmpp(ToUser.message(message, content, chat)));
+        actions.add(new Action.ToXmpp(context.pager().askingDisplay(ToUser.message(message, content, chat), content.wrapper(), context.now())));
         if (chat.typing().shown() == Typing.Known.ACTIVE) {
             actions.add(new Action.Cancel(Talking.TYPING));
         }

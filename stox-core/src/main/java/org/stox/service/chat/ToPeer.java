@@ -1,6 +1,7 @@
 package org.stox.service.chat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,7 @@ import org.stox.protocol.Octets;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.composing.IsComposingCodec;
 import org.stox.protocol.cpim.CpimCodec;
+import org.stox.protocol.cpim.CpimMessage;
 import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.msrp.MsrpHeader;
 import org.stox.protocol.msrp.MsrpHeaders;
@@ -64,7 +66,10 @@ final class ToPeer {
             throw refusal(Condition.POLICY_VIOLATION, "The message is too large: " + text.length() + " octets, the contact takes "
                     + media.accept().maxSize().getAsLong());                // RFC7573-8-08
         }
-        var plain = send(SendContent.PLAIN, text, language, media, new Reporting(success, Reporting.Failure.NO), parties, context);
+        var asking = media.takesNotices() ? context.pager().askingDisplay(message, context.now()) : List.<CpimMessage.Header>of();     // BEYOND-MARK-01
+        var reporting = new Reporting(success, Reporting.Failure.NO);
+        var plain = asking.isEmpty() ? send(SendContent.PLAIN, text, language, media, reporting, parties, context)
+                : wrapped(SendContent.PLAIN, text, language, asking, media, reporting, parties, context);
         return message.id().filter(id -> !id.isEmpty()).map(plain::withTransaction).orElse(plain);
     }
 
@@ -78,17 +83,23 @@ final class ToPeer {
     private static Outgoing send(String type, Octets content, Optional<String> language, Media media, Reporting reporting, Parties parties,
             ChatContext context) {
         if (media.accept().wraps(type)) {
-            var wrapped = Wrapping.of(type, content, language, parties, context);
-            return Outgoing.of(media.route(), SendContent.CPIM, wrapped, reporting, context.ids()::next);
+            return wrapped(type, content, language, List.of(), media, reporting, parties, context);
         }
         var plain = Outgoing.of(media.route(), type, content, reporting, context.ids()::next);
         return language.map(l -> plain.with(new MsrpHeader(LANGUAGE, l))).orElse(plain);
     }
 
+    private static Outgoing wrapped(String type, Octets content, Optional<String> language, List<CpimMessage.Header> asking, Media media,
+            Reporting reporting, Parties parties, ChatContext context) {
+        return Outgoing.of(media.route(), SendContent.CPIM, Wrapping.of(type, content, language, asking, parties, context), reporting,
+                context.ids()::next);
+    }
+
     /** Whether it is a text: of anything else nobody is told that it failed. */
     static boolean isText(Outgoing message) {
         var type = type(message);
-        return message.body().length() > 0 && !(type.is(SendContent.CPIM) ? wrapped(message) : type).is(SendContent.COMPOSING);
+        var content = type.is(SendContent.CPIM) ? wrapped(message) : type;
+        return message.body().length() > 0 && !content.is(SendContent.COMPOSING) && !content.is(SendContent.IMDN);
     }
 
     private static ContentType type(Outgoing message) {

@@ -36,7 +36,7 @@ final class ToUser {
         }
         chat.opening().nick().ifPresent(n -> extensions.add(XmlElement.text(MessageExtensions.NICK, "nick", n)));
         var parties = chat.parties();
-        var subject = chat.opening().subject().or(content::subject).map(s -> new LangText(Optional.empty(), s));
+        var subject = chat.opening().subject().or(content.wrapper()::subject).map(s -> new LangText(Optional.empty(), s));
         return new MessageStanza(parties.contact(), parties.user(), Optional.of(message.first().transaction()), CHAT,
                 message.header("Content-Language").or(content::language).flatMap(LanguageTag::first), subject.map(List::of).orElse(List.of()),
                 List.of(new LangText(Optional.empty(), CleanText.forXml(content.text()))), Optional.of(parties.thread()), Optional.empty(), extensions);

@@ -17,9 +17,11 @@ final class Wrapping {
     private Wrapping() {
     }
 
-    static Octets of(String type, Octets content, Optional<String> language, Parties parties, ChatContext context) {
-        var headers = List.of(new Header("From", address(parties.user(), context)), new Header("To", address(parties.contact(), context)),
-                new Header("DateTime", context.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+    /** @param asking what it has beside for the notices that it asks for */
+    static Octets of(String type, Octets content, Optional<String> language, List<Header> asking, Parties parties, ChatContext context) {
+        var headers = new ArrayList<>(List.of(new Header("From", address(parties.user(), context)), new Header("To", address(parties.contact(), context)),
+                new Header("DateTime", context.now().truncatedTo(ChronoUnit.SECONDS).toString())));
+        headers.addAll(asking);
         var contentHeaders = new ArrayList<Header>(2);
         language.ifPresent(l -> contentHeaders.add(new Header("Content-Language", l)));
         contentHeaders.add(new Header("Content-Type", type.equals(SendContent.PLAIN) ? type + ";charset=utf-8" : type));

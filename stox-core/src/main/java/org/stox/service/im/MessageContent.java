@@ -120,6 +120,6 @@ sealed interface MessageContent {
             return notice(unwrapped.type(), message.content(), message.contentHeader("Content-Encoding").orElse(""));
         }
         unwrapped.refuseEncoded();
-        return text(unwrapped.type(), message.content(), Wrapper.of(message));
+        return text(unwrapped.type(), message.content(), unwrapped.wrapper());
     }
 }

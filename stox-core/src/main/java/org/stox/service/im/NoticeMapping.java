@@ -1,5 +1,6 @@
 package org.stox.service.im;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,12 @@ public final class NoticeMapping {
                 new SipHeader("Content-Type", type)), body.of(from.aor(), to.aor()));
     }
 
+    /** What a wrapper has that asks for notices (RFC 5438 §6). */
+    public static List<Header> asking(String messageId, Set<Disposition> asked) {
+        return List.of(new Header("NS", "imdn <" + Imdn.HEADERS + ">"), new Header("imdn.Message-ID", messageId),
+                new Header("imdn." + Disposition.HEADER, Disposition.write(asked)));
+    }
+
     /**
      * A MESSAGE with its text in message/cpim, which asks for notices (RFC 5438 §7.1.1; BEYOND-IMDN-01, BEYOND-MARK-01).
      *
@@ -114,14 +121,12 @@ public final class NoticeMapping {
      */
     public static SipRequest wrapped(SipRequest plain, String messageId, String dateTime, Set<Disposition> asked) {
         var from = NameAddr.read(plain.header("From").orElseThrow()).uri();
-        var body = new CpimMessage(List.of(
+        var headers = new ArrayList<>(List.of(
                 new Header("From", "<" + (from instanceof SipUri sip ? sip.aor() : from) + ">"),
                 new Header("To", "<" + (plain.uri() instanceof SipUri sip ? sip.aor() : plain.uri()) + ">"),
-                new Header("DateTime", dateTime),
-                new Header("NS", "imdn <" + Imdn.HEADERS + ">"),
-                new Header("imdn.Message-ID", messageId),
-                new Header("imdn." + Disposition.HEADER, Disposition.write(asked))),
-                List.of(new Header("Content-Type", MessageContent.PLAIN + ";charset=UTF-8")), plain.body());
+                new Header("DateTime", dateTime)));
+        headers.addAll(asking(messageId, asked));
+        var body = new CpimMessage(headers, List.of(new Header("Content-Type", MessageContent.PLAIN + ";charset=UTF-8")), plain.body());
         return new SipRequest(plain.method(), plain.uri(), plain.with("Content-Type", MessageContent.CPIM).headers(), CpimCodec.write(body));
     }
 }

@@ -46,6 +46,11 @@ public record Unwrapped(ContentType type, CpimMessage message) {
         return new Unwrapped(contentType(message.contentHeader("Content-Type").orElse(PLAIN)), message);
     }
 
+    /** What stands around its content. */
+    public Wrapper wrapper() {
+        return Wrapper.of(message);
+    }
+
     /** Throws {@link Refusal} for a content that is not as it stands there. */
     public void refuseEncoded() {
         var coding = message.contentHeader("Content-Transfer-Encoding").orElse("8bit").toLowerCase(Locale.ROOT);

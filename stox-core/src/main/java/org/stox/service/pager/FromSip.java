@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.IdSource;
-import org.stox.service.chat.Peers;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers;
+import org.stox.service.Peers.Ability;
 import org.stox.service.im.MessageExtensions;
 import org.stox.service.im.NoticeMapping;
 import org.stox.service.im.Received;
@@ -59,14 +60,14 @@ final class FromSip {
             return stanza;
         }
         peers.seen(text.from(), Ability.CPIM, true, now);
-        return wrapper.asked().isEmpty() ? stanza : asking(stanza, pair, wrapper, now);
+        return wrapper.asked().isEmpty() ? stanza : asking(stanza, wrapper, wrapper.asked(), now);
     }
 
     /** What is asked for here is what is told there, once (BEYOND-IMDN-03). */
-    private MessageStanza asking(MessageStanza stanza, Pair pair, Wrapper wrapper, Instant now) {
-        expectations.expect(pair, new Awaited(stanza.id().orElseThrow(), wrapper.messageId().orElseThrow(), wrapper.dateTime().orElseThrow(),
-                wrapper.to(), wrapper.asked()), now);
-        return MessageExtensions.asking(stanza, wrapper.asked());
+    MessageStanza asking(MessageStanza stanza, Wrapper wrapper, Set<Disposition> asked, Instant now) {
+        expectations.expect(Pair.of(stanza.from(), stanza.to()), new Awaited(stanza.id().orElseThrow(), wrapper.messageId().orElseThrow(), wrapper.dateTime().orElseThrow(),
+                wrapper.to(), asked), now);
+        return MessageExtensions.asking(stanza, asked);
     }
 
     /** RFC 3994 §3.3: who says again that he writes says nothing new. */
@@ -86,7 +87,7 @@ final class FromSip {
     }
 
     /** BEYOND-IMDN-02, BEYOND-MARK-02: of several that were seen the newest makes the marker. */
-    private Optional<MessageStanza> notification(Received.Notification n, Instant now) {
+    Optional<MessageStanza> notification(Received.Notification n, Instant now) {
         peers.seen(n.from(), Ability.CPIM, true, now);
         var pair = Pair.of(n.to(), n.from());
         var what = NoticeMapping.disposition(n.imdn());

@@ -10,32 +10,35 @@ import java.util.stream.Stream;
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
 import org.stox.protocol.composing.IsComposing;
+import org.stox.protocol.cpim.CpimMessage;
 import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.imdn.Imdn;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
-import org.stox.service.chat.ByMessage;
-import org.stox.service.chat.Peers;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers;
+import org.stox.service.Peers.Ability;
 import org.stox.service.im.ChatState;
 import org.stox.service.im.MessageExtensions;
 import org.stox.service.im.MessageMapping;
 import org.stox.service.im.NoticeMapping;
+import org.stox.service.im.Received;
 import org.stox.service.im.SentTime;
+import org.stox.service.im.Wrapper;
 
 /**
  * RFC 7572 from XMPP with what a single stanza does not say: whether its peer understands the wrapper of RFC 3862 or the notices of RFC
  * 3994, who asked for a notice and has not had it, who is writing. A stanza that is only text passes as {@link MessageMapping} maps it.
  * What is remembered is bounded and may be lost: then a notice is not told, and a peer is tried again. For several threads.
  */
-public final class Pager implements ByMessage {
+public final class Pager {
 
     /** RFC 3994 §3.2: an active state is not said again before that. */
     private static final Duration REFRESH = Duration.ofSeconds(60);
     /** RFC 5438 §7.1.3 sets no limit; who has not looked at a message for a day is told of nothing any more. */
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Set<Disposition> DISPLAY = Set.of(Disposition.DISPLAY);
     private static final int MAX_PAIRS = 20_000;
     private static final int MAX_OF_PAIR = 50;
     /** What the transaction will add to a request: Via with the longest branch, transport and host. */
@@ -70,14 +73,13 @@ public final class Pager implements ByMessage {
         return Optional.of(text(message, named(message, plain.get(), now), policy, now));
     }
 
-    /** The same for a text that was meant for a session. */
-    @Override
+    /** A text that was meant for a session: empty where nothing of it crosses. */
     public Optional<SipRequest> request(MessageStanza message, MappingPolicy policy, Instant now) {
         return toSip(message, policy, now).flatMap(made -> made instanceof ToSip.Text text ? Optional.of(text.request())
                 : made instanceof ToSip.Wrapped wrapped ? Optional.of(wrapped.request()) : Optional.empty());
     }
 
-    @Override
+    /** What the answer to that says of the peer: whether the same stanza is to go again, which becomes another request now. */
     public boolean goesAgain(SipRequest request, int status, Jid peer, Instant now) {
         if (request.header("Content-Type").filter(type -> type.equals(NoticeMapping.WRAPPER)).isEmpty()) {
             return false;
@@ -117,15 +119,51 @@ public final class Pager implements ByMessage {
         if (asked.isEmpty() || isKnownUnable(message.to(), Ability.CPIM, now)) {
             return new ToSip.Text(plain);
         }
-        var stanzaId = MessageExtensions.id(message).orElseThrow();
-        var messageId = isToken(stanzaId) ? stanzaId : ids.next();
-        var dateTime = SentTime.dateTime(MessageExtensions.stamp(message), now);
-        var wrapped = NoticeMapping.wrapped(plain, messageId, dateTime, asked);
+        var awaited = awaited(message, asked, now);
+        var wrapped = NoticeMapping.wrapped(plain, awaited.id(), awaited.dateTime(), asked);
         if (MessageMapping.size(wrapped) + VIA > policy.messageMax()) {
             return new ToSip.Text(plain);
         }
-        expectations.expect(Pair.of(message.from(), message.to()), new Awaited(messageId, stanzaId, dateTime, Optional.empty(), asked), now);
+        expectations.expect(Pair.of(message.from(), message.to()), awaited, now);
         return new ToSip.Wrapped(wrapped, plain, message.to().bare());
+    }
+
+    private Awaited awaited(MessageStanza message, Set<Disposition> asked, Instant now) {
+        var stanzaId = MessageExtensions.id(message).orElseThrow();
+        return new Awaited(isToken(stanzaId) ? stanzaId : ids.next(), stanzaId, SentTime.dateTime(MessageExtensions.stamp(message), now),
+                Optional.empty(), asked);
+    }
+
+    /**
+     * What the wrapper of a text gets that goes by a session and wants to be told of as seen; empty if it does not. Its delivery is told of by MSRP
+     * (BEYOND-IMDN-05).
+     */
+    public List<CpimMessage.Header> askingDisplay(MessageStanza message, Instant now) {
+        if (!MessageExtensions.asked(message).contains(Disposition.DISPLAY)) {
+            return List.of();
+        }
+        var awaited = awaited(message, DISPLAY, now);
+        expectations.expect(Pair.of(message.from(), message.to()), awaited, now);
+        return NoticeMapping.asking(awaited.id(), DISPLAY);
+    }
+
+    /** The stanza of a text that came by a session, with what asks for the marker that its wrapper asked for. */
+    public MessageStanza askingDisplay(MessageStanza stanza, Wrapper wrapper, Instant now) {
+        return wrapper.asked().contains(Disposition.DISPLAY) ? fromSip.asking(stanza, wrapper, DISPLAY, now) : stanza;
+    }
+
+    /** What a notice that came by a session says to who waits for it. */
+    public Optional<MessageStanza> toXmpp(Received.Notification notification, Instant now) {
+        return fromSip.notification(notification, now);
+    }
+
+    /** Notices that a stanza is to those who asked for them (BEYOND-IMDN-03, BEYOND-MARK-02), by MESSAGE. */
+    public List<SipRequest> imdns(MessageStanza message, MappingPolicy policy, Instant now) {
+        try {
+            return message.extensions().isEmpty() ? List.of() : told(message, policy, now);
+        } catch (Refusal e) {
+            return List.of();
+        }
     }
 
     private boolean isKnownUnable(Jid peer, Ability ability, Instant now) {
@@ -153,21 +191,20 @@ public final class Pager implements ByMessage {
             return Optional.empty();
         }
         try {
-            return imdns(message, policy, now).or(() -> composing(message, policy, now));
+            var told = told(message, policy, now);
+            return told.isEmpty() ? composing(message, policy, now) : Optional.of(new ToSip.Notices(told, message.to().bare(), Ability.CPIM));
         } catch (Refusal e) {
             return Optional.empty();
         }
     }
 
-    /** BEYOND-IMDN-03, BEYOND-MARK-02. */
-    private Optional<ToSip> imdns(MessageStanza message, MappingPolicy policy, Instant now) {
+    private List<SipRequest> told(MessageStanza message, MappingPolicy policy, Instant now) {
         var pair = Pair.of(message.to(), message.from());
         var received = MessageExtensions.received(message).flatMap(id -> expectations.told(pair, id, Disposition.POSITIVE_DELIVERY, now))
                 .map(m -> NoticeMapping.toSip(message, imdn(m, Imdn.Kind.DELIVERY, "delivered"), policy, ids));
         var displayed = MessageExtensions.displayed(message).map(id -> expectations.toldUpTo(pair, id, Disposition.DISPLAY, now)).orElse(List.of())
                 .stream().map(m -> NoticeMapping.toSip(message, imdn(m, Imdn.Kind.DISPLAY, "displayed"), policy, ids));
-        var all = Stream.concat(received.stream(), displayed).toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(new ToSip.Notices(all, message.to().bare(), Ability.CPIM));
+        return Stream.concat(received.stream(), displayed).toList();
     }
 
     private static Imdn imdn(Awaited message, Imdn.Kind kind, String status) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.stox.address.Jid;
 import org.stox.protocol.sip.SipRequest;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 
 /** What leaves for SIP because of one stanza. */
 public sealed interface ToSip {

@@ -13,6 +13,7 @@ import org.stox.protocol.msrp.MsrpUri;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaText;
+import org.stox.service.Peers;
 import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.SessionKey;

@@ -30,6 +30,7 @@ import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.service.MappingPolicy;
+import org.stox.service.Peers;
 import org.stox.service.pager.Pager;
 import org.stox.session.Action;
 import org.stox.session.Event;
@@ -275,9 +276,14 @@ final class ChatStage {
 
     /** Juliet has written, and Romeo's device has taken the session; nothing is left to look at. */
     void talking(String more) {
+        talking(ChatPeer.SDP, more);
+    }
+
+    /** @param sdp Romeo's answer */
+    void talking(String sdp, String more) {
         says("a786hjs2", "Art thou not Romeo?", more);
         var invite = sent("INVITE");
-        answer(invite, ChatPeer.ok(invite, ChatPeer.SDP));
+        answer(invite, ChatPeer.ok(invite, sdp));
         sent("ACK");
         session();
         send();

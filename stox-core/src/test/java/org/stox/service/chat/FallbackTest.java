@@ -10,7 +10,7 @@ import org.stox.protocol.Octets;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaText;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers.Ability;
 import org.stox.service.im.MessageExtensions;
 import org.stox.test.Proves;
 

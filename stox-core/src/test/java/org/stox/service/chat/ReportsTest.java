@@ -81,6 +81,70 @@ class ReportsTest {
         stage.quiet();
     }
 
+    private static final String MARKABLE = "<markable xmlns='urn:xmpp:chat-markers:0'/>";
+
+    /** With a peer that takes notices of RFC 5438 in its sessions. */
+    private void settledWithNotices() {
+        stage.talking(ChatPeer.sdp("text/plain message/cpim", "a=accept-wrapped-types:text/plain message/imdn+xml\n"), "");
+    }
+
+    private static String imdn(String id, String kind, String status) {
+        return "From: <sip:romeo@example.net>\r\nTo: <sip:juliet@example.com>\r\n\r\nContent-Type: message/imdn+xml\r\n\r\n"
+                + "<imdn xmlns='urn:ietf:params:xml:ns:imdn'><message-id>" + id + "</message-id><datetime>2026-01-01T00:00:00Z</datetime><" + kind
+                + "-notification><status><" + status + "/></status></" + kind + "-notification></imdn>";
+    }
+
+    private void says(String id, String cpim, String... headers) {
+        stage.msrp(ChatPeer.message(stage.talking().media().uri(), id, "message/cpim", cpim, headers));
+    }
+
+    @Test
+    @Proves({"BEYOND-IMDN-05", "BEYOND-MARK-01", "BEYOND-MARK-02"})
+    void aMarkerIsAskedForByTheWrapperAndAReceiptByMsrp() {
+        settledWithNotices();
+        stage.says("bf9m36d5", "What man art thou ...?", REQUEST + MARKABLE);
+        var send = stage.send();
+        assertTrue(send.reporting().success());
+        assertTrue(send.body().text().contains("imdn.Message-ID: bf9m36d5\r\nimdn.Disposition-Notification: display\r\n"), send.body()::text);
+        stage.msrp(ChatPeer.report(stage, send.messageId(), "1-" + send.body().length() + "/" + send.body().length(), "000 200 OK"));
+        assertTrue(stage.stanza().contains("<received xmlns='urn:xmpp:receipts' id='bf9m36d5'/>"));
+        says("n1", imdn("bf9m36d5", "delivery", "delivered"));
+        stage.quiet();
+        says("n2", imdn("bf9m36d5", "display", "displayed"));
+        var seen = stage.stanza();
+        assertTrue(seen.contains("<displayed xmlns='urn:xmpp:chat-markers:0' id='bf9m36d5'/>"), seen);
+        says("n3", imdn("bf9m36d5", "display", "displayed"));
+        stage.quiet();
+    }
+
+    @Test
+    @Proves({"BEYOND-IMDN-05", "BEYOND-MARK-02"})
+    void theMarkerOfTheUserBecomesANoticeInTheSession() {
+        settledWithNotices();
+        says("ad49kswow", "From: <sip:romeo@example.net>\r\nTo: <sip:juliet@example.com>\r\nDateTime: 2026-01-01T00:00:00Z\r\n"
+                + "NS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: i1\r\nimdn.Disposition-Notification: positive-delivery, display\r\n\r\n"
+                + "Content-Type: text/plain\r\n\r\nword", "Success-Report: yes");
+        var stanza = stage.stanza();
+        assertTrue(stanza.contains(REQUEST) && stanza.contains(MARKABLE), stanza);
+        stage.says("r1", "", "<received xmlns='urn:xmpp:receipts' id='ad49kswow'/>");
+        assertEquals("000 200 OK", header(stage.report(), "Status"));
+        stage.quiet();
+        stage.says("r2", "", "<displayed xmlns='urn:xmpp:chat-markers:0' id='ad49kswow'/>");
+        var told = stage.send().body().text();
+        assertTrue(told.contains("<message-id>i1</message-id>") && told.contains("<displayed/>") && told.contains("<display-notification>"), told);
+        stage.says("r3", "", "<displayed xmlns='urn:xmpp:chat-markers:0' id='ad49kswow'/>");
+        stage.quiet();
+    }
+
+    @Test
+    @Proves("BEYOND-IMDN-05")
+    void whoTakesNoNoticesIsAskedForNone() {
+        stage.settled();
+        stage.says("bf9m36d5", "What man art thou ...?", MARKABLE);
+        assertEquals("What man art thou ...?", stage.send().body().text());
+        stage.quiet();
+    }
+
     @Test
     @Proves("RFC7573-7-10")
     void nothingIsMadeUp() {

@@ -24,8 +24,8 @@ import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.service.MappingPolicy;
-import org.stox.service.chat.Peers;
-import org.stox.service.chat.Peers.Ability;
+import org.stox.service.Peers;
+import org.stox.service.Peers.Ability;
 import org.stox.service.im.MessageMapping;
 import org.stox.test.Proves;
 

@@ -1,4 +1,4 @@
-package org.stox.service.chat;
+package org.stox.service;
 
 import java.time.Duration;
 import java.time.Instant;
