@@ -262,6 +262,29 @@ class ServerTransactionTest {
     }
 
     @Test
+    void aCopyThatComesWhileTheAnswerLeavesReachesNoRoute() throws Exception {
+        int many = 500;
+        var runs = new java.util.concurrent.ConcurrentHashMap<String, AtomicInteger>();
+        try (var bed = new TestBed().options(o -> o.setT1(java.time.Duration.ofMillis(500))).consumer("", e ->
+                runs.computeIfAbsent(e.getIn().getBody(SipRequest.class).body().text(), body -> new AtomicInteger()).incrementAndGet()).start();
+                var peer = new UdpPeer()) {
+            var answers = new java.util.HashMap<String, String>();
+            for (int i = 0; i < many; i++) {
+                String message = Messages.message("UDP", peer.port(), Messages.branch(), "copied " + i);
+                for (int copy = 0; copy < 4; copy++) {
+                    peer.send(message, bed.port);
+                }
+                while (answers.size() <= i) {
+                    String answer = peer.receive();
+                    assertEquals(answer, answers.computeIfAbsent(Messages.branchOf(answer), branch -> answer));
+                }
+            }
+            assertEquals(many, runs.size());
+            assertTrue(runs.values().stream().allMatch(run -> run.get() == 1), runs.toString());
+        }
+    }
+
+    @Test
     void nothingOfARouteRunsOnAThreadOfTheSocketsHoweverManyWait() throws Exception {
         int many = 8 * Runtime.getRuntime().availableProcessors();
         var threads = new LinkedBlockingQueue<String>();

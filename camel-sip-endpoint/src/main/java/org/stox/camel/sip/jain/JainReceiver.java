@@ -146,6 +146,9 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
         if (stack.accepted().find(key).isPresent()) {
             return;
         }
+        if (source.trusted() && again(key, reply)) {
+            return;
+        }
         if (!source.trusted() || stack.findTransaction(key, true) == null) {
             var answer = listener.screen(request, source);
             if (answer.isPresent()) {
@@ -154,6 +157,13 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
             }
         }
         run(request, key, reply, source);
+    }
+
+    /** Whether it is answered already; it gets the same again (RFC 3261 §17.2.2). */
+    private boolean again(String key, ReplyPath reply) {
+        var answer = stack.answered().find(key);
+        answer.ifPresent(reply::send);
+        return answer.isPresent();
     }
 
     private void answer(SipResponse response, ReplyPath reply) {
@@ -217,10 +227,12 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
 
     private void opened(JainRequest jain, JainServerTransaction transaction) {
         stack.mapTransaction(transaction);
-        if (stack.findTransaction(jain.getTransactionId(), true) == transaction) {
-            listener.request(new TransactionId(jain.getTransactionId()), jain.request(), transaction.source());
-        } else {
+        if (stack.findTransaction(jain.getTransactionId(), true) != transaction) {
             listener.dropped("transaction-busy");       // the same request came on two connections at once
+        } else if (again(jain.getTransactionId(), transaction.reply())) {
+            stack.removeTransaction(transaction);       // it was answered, and its machine ended, since its copy was looked up
+        } else {
+            listener.request(new TransactionId(jain.getTransactionId()), jain.request(), transaction.source());
         }
     }
 

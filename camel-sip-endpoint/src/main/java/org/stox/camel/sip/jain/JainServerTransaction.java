@@ -13,15 +13,17 @@ import org.stox.protocol.sip.SipRequest;
 
 /**
  * A server transaction (RFC 3261 §17.2) that keeps its last response as octets and sends it by the way the request came. The inherited
- * one is found by the branch alone, works out the way from the Via, and keeps messages.
+ * one is found by the branch alone, works out the way from the Via, and keeps messages. Timer J is that of {@link AnsweredRequests}.
  */
 final class JainServerTransaction extends SIPServerTransactionImpl {
 
+    private final JainStack stack;
     private final JainServerChannel channel;
     private volatile byte[] last;
 
     JainServerTransaction(JainStack stack, JainServerChannel channel) {
         super(stack, channel);
+        this.stack = stack;
         this.channel = channel;
         setRetransmitTimer(stack.t1());
     }
@@ -31,19 +33,29 @@ final class JainServerTransaction extends SIPServerTransactionImpl {
         return message.getTransactionId().equals(getTransactionId());
     }
 
-    /** 100 and the final response come from different threads: one step of the machine at a time. */
+    /** 100 and the final response come from different threads: one step of the machine at a time, and none after its end. */
     synchronized void respond(JainResponse response) throws IOException {
-        sendMessage(response);
+        if (isInviteTransaction()) {
+            sendMessage(response);
+        } else if (!isTerminated()) {
+            if (!isReliable() && response.getStatusCode() >= 200) {
+                stack.answered().add(getTransactionId(), response.encodeAsBytes(getTransport()));
+            }
+            sendMessage(response);
+        }
+    }
+
+    /** As over TCP: copies of the request find the answer without the machine. */
+    @Override
+    protected void startTransactionTimerJ(long never) {
+        super.startTransactionTimerJ(0);
     }
 
     @Override
     protected void sendResponse(SIPResponse response) {
         last = response.encodeAsBytes(getTransport());
         if (!isInviteTransaction()) {
-            lastResponse = null;                            // these would linger with Timer J, 32 s
-            if (response.getStatusCode() >= 200 && getOriginalRequest() instanceof JainRequest request) {
-                request.release();
-            }
+            lastResponse = null;
         }
         channel.write(response);
         startTransactionTimer();

@@ -24,12 +24,14 @@ final class JainStack extends SipStackImpl {
     private final JainProcessor tcp;
     private final int t1;
     private final AcceptedInvites accepted;
+    private final AnsweredRequests answered;
 
     /** @param t1 RFC 3261 §17.1.1.1 in ms; all other timers follow from it */
     JainStack(String address, int port, int t1, StackMessageFactory listener) throws SipException {
         super(settings());
         this.t1 = t1;
         this.accepted = new AcceptedInvites(this);
+        this.answered = new AnsweredRequests(t1, System::nanoTime);
         stopEventThread();
         setMessageFactory(listener);
         setMessageProcessorFactory((stack, host, number, transport) -> new JainProcessor(this, host, number, transport));
@@ -83,6 +85,10 @@ final class JainStack extends SipStackImpl {
 
     AcceptedInvites accepted() {
         return accepted;
+    }
+
+    AnsweredRequests answered() {
+        return answered;
     }
 
     @Override

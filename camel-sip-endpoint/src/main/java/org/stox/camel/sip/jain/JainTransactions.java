@@ -130,7 +130,7 @@ public final class JainTransactions implements SipTransactions {
 
     @Override
     public int open() {
-        return stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+        return stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize() + stack.answered().size();
     }
 
     @Override
