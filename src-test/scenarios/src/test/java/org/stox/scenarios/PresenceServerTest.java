@@ -115,6 +115,37 @@ class PresenceServerTest {
         }
     }
 
+    /** Both directions of what went through it, and what it knows, outlive its restart. */
+    @Test
+    @Proves({"RFC8048-4-01", "RFC8048-5.2.1-06", "RFC8048-5.2.2-02"})
+    void theServerIsRestarted() {
+        var valentine = "valentine@sip.example.com";
+        var escalus = "escalus@sip.example.com";
+        try (var phone = Baresip.publishing(Ports.free(), presence.port(), "sip:" + valentine);
+                var watcher = Baresip.watching(Ports.free(), presence.port(), "sip:" + escalus)) {
+            presence.decides("valentine", JULIET, "allow");
+            phone.goes(true);
+            juliet.adds(valentine);
+            juliet.shows(valentine, "available");
+            juliet.hears(1, Type.subscribe, escalus);
+            juliet.sends(Type.subscribed, escalus);
+            watcher.shows("Online");
+
+            presence.stop();
+            juliet.is(Mode.dnd, "asleep", 5);
+            presence.start();
+            watcher.shows("Busy");
+            phone.goes(false);
+            juliet.showsOffline(valentine);
+            phone.goes(true);
+            juliet.shows(valentine, "available");
+            juliet.is(Mode.available, "", 0);
+            watcher.shows("Online");
+            assertEquals(List.of(Type.subscribed), notRequests(juliet.decisions(valentine)));
+            assertEquals(1, juliet.heard(Type.subscribe, escalus));
+        }
+    }
+
     private static List<Type> notRequests(List<Type> decisions) {
         return decisions.stream().filter(t -> t != Type.subscribe).toList();
     }

@@ -1,11 +1,22 @@
 package org.stox.scenarios;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.DeflaterOutputStream;
 
 import org.jivesoftware.smack.packet.Presence.Mode;
 import org.jivesoftware.smack.packet.Presence.Type;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -27,23 +38,42 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Presence with a real server and its users' contact lists, and a SIP side that answers as told. Each test has a SIP user of its own. */
 @ParameterizedClass
 @EnumSource
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PresenceTest {
 
     private static final String JULIET = "sip:juliet@example.com";
 
     private static final String LONGER = "7200";
 
+    /** Grants little, and is silent while he is away. */
+    private static final String BALTHASAR = "balthasar@sip.example.com";
+    private static final String LITTLE = "15";
+
+    /** Asks for the shortest time that is granted, and is not heard of again. */
+    private static final String LAURENCE = "laurence@sip.example.com";
+    private static final int SHORTEST = 60;
+    private static final int LATE = Integer.MAX_VALUE - 1;
+    private static final int LAST = Integer.MAX_VALUE;
+
     @Parameter
     XmppServer.Kind kind;
 
     private static Stage stage;
     private static ContactList juliet;
+    private static volatile boolean away;
+    private static long begun;
+    private static CompletableFuture<SipText> lastOfLaurence;
 
     @BeforeParameterizedClassInvocation
     static void open(XmppServer.Kind kind) {
         stage = Stage.open(kind);
         stage.sip().answers(PresenceTest::answer);
         juliet = ContactList.login(stage.server(), "juliet", "balcony");
+        lastOfLaurence = new CompletableFuture<>();
+        begun = System.nanoTime();
+        watching("sip:" + LAURENCE, SHORTEST);
+        juliet.hears(1, Type.subscribe, LAURENCE);
+        juliet.sends(Type.subscribed, LAURENCE);
     }
 
     @AfterParameterizedClassInvocation
@@ -177,9 +207,71 @@ class PresenceTest {
         assertEquals("", fetch.body(), "he learns nothing");
     }
 
+    /** Linphone packs so what it sends to who accepts it. */
+    @Test
+    @Proves("RFC8048-6.3-01")
+    void aDocumentMayBeDeflated() {
+        var rosaline = "rosaline@sip.example.com";
+        juliet.adds(rosaline);
+        var watch = watched("rosaline");
+        assertEquals(200, watch.notify("active;expires=3600", "deflate",
+                deflated(document(PidfText.open("desk", "0.5", "packed, but légèrement")))).status());
+        juliet.shows(rosaline, "available \"packed, but légèrement\" 64");
+        var other = watch.notify("active;expires=3600", "gzip", new byte[] {31, -117, 8, 0});
+        assertEquals(415, other.status());
+        assertTrue(other.header("Accept-Encoding").contains("deflate"), other.toString());
+    }
+
+    /** What was granted for a short time is refreshed in time; unless the other side is away, which ends with the dialog. */
+    @Test
+    @Order(LATE)
+    @Proves({"RFC8048-5.2.2-01", "RFC8048-5.2.2-02", "RFC8048-5.2.2-03", "RFC8048-5.2.2-11"})
+    void aSipUserIsSeenUntilHisSideIsAwayAndAgainWhenItIsBack() {
+        juliet.adds(BALTHASAR);
+        var watch = watched("balthasar");
+        watch.notify("active;expires=" + LITTLE, document(PidfText.open("desk", "0.5", "")));
+        juliet.shows(BALTHASAR, "available 64");
+        long granted = System.nanoTime();
+        subscribes(BALTHASAR, true);
+        assertTrue(seconds(granted) < Integer.parseInt(LITTLE), "refreshed in time");
+        away = true;
+        watch.notify("active;expires=" + LITTLE, "");
+        subscribes(BALTHASAR, true);
+        assertEquals(0, juliet.heard(Type.unavailable, BALTHASAR), "the dialog is still there");
+        juliet.showsOffline(BALTHASAR);
+        juliet.has(BALTHASAR, "to");
+
+        away = false;
+        juliet.leaves();
+        juliet.is(Mode.available, "", 0);
+        SipWatch.of(stage.sip(), stage.gateway().port(), subscribes(BALTHASAR, false))
+                .notify("active;expires=3600", document(PidfText.open("desk", "0.5", "back")));
+        juliet.shows(BALTHASAR, "available \"back\" 64");
+        assertEquals(List.of(Type.subscribed), juliet.decisions(BALTHASAR), "and was never asked again");
+    }
+
+    /** Begun before all others, since it lasts. */
+    @Test
+    @Order(LAST)
+    @Proves({"RFC8048-5.3.2-06", "RFC8048-5.3.3-03"})
+    void aSipUserWhoDoesNotRefreshIsToldTheEnd() throws Exception {
+        var last = lastOfLaurence.get(2L * SHORTEST, TimeUnit.SECONDS);
+        assertTrue(seconds(begun) >= SHORTEST, "as long as he was granted");
+        assertEquals("terminated;reason=timeout", last.header("Subscription-State"));
+        assertTrue(last.body().contains("<basic>closed</basic>"), last.body());
+        juliet.hears(1, Type.unavailable, LAURENCE);
+        juliet.has(LAURENCE, "from");
+    }
+
     private static Optional<SipText> answer(SipText request) {
         if (!request.method().equals("SUBSCRIBE")) {
+            if (request.header("To").contains(LAURENCE) && request.header("Subscription-State").startsWith("terminated")) {
+                lastOfLaurence.complete(request);
+            }
             return Optional.of(request.answer(200, "OK"));
+        }
+        if (request.header("To").contains(BALTHASAR)) {
+            return away ? Optional.empty() : SipWatch.accepted(stage.sip(), request, LITTLE);
         }
         if (request.target().contains("refuses")) {
             return Optional.of(request.answer(Integer.parseInt(request.target().replaceAll("\\D", "")), "No"));
@@ -187,6 +279,25 @@ class PresenceTest {
         return request.target().contains("gregory") && !request.header("Expires").equals(LONGER)
                 ? Optional.of(request.answer(423, "Interval Too Brief").with("Min-Expires", LONGER))
                         : SipWatch.accepted(stage.sip(), request);
+    }
+
+    /** The next SUBSCRIBE for that user, in a dialog or outside of one. */
+    private static SipText subscribes(String user, boolean inDialog) {
+        return stage.sip().receives(r -> r.method().equals("SUBSCRIBE") && r.header("To").contains(user) && r.header("To").contains("tag=") == inDialog);
+    }
+
+    private static long seconds(long since) {
+        return Duration.ofNanos(System.nanoTime() - since).toSeconds();
+    }
+
+    private static byte[] deflated(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** What Juliet's SUBSCRIBE for that user has begun. */

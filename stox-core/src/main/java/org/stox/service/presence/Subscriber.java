@@ -155,7 +155,7 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     }
 
     private Step<Subscriber> refreshed(PresenceContext context) {
-        return in(Online.HERE).asking(dialog.orElseThrow().again(context), context.presence().expires(), context);
+        return in(Online.HERE).asking(dialog.orElseThrow().again(context), context.presence().expires(), context, new Action.Cancel(REFRESH));
     }
 
     /** F16: presence of type unsubscribe. Nothing is asked for this pair any more. */
@@ -223,8 +223,8 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
 
     Step<Subscriber> fired(String timer, PresenceContext context) {
         return switch (timer) {
-            case REFRESH, RETRY -> online == Online.AWAY || authorization == Authorization.NONE ? Step.to(this)
-                    : Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
+            case REFRESH -> online == Online.CHECKING ? checked(context) : asking(context);
+            case RETRY -> asking(context);
             case EXPIRE -> online == Online.AWAY ? lost() : lost().and(new Action.Start(RETRY, AFTER_FAILURE));
             case REPEAT -> repeated();
             case DOUBT -> doubted();
@@ -232,6 +232,15 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
             case SubscriberDialog.TIMER_N -> unheard();
             default -> Step.to(this);
         };
+    }
+
+    /** Whether the user is there is asked first; but as long as no answer comes, no dialog is left to end for want of it (RFC8048-5.2.2-03). */
+    private Step<Subscriber> asking(PresenceContext context) {
+        if (online == Online.AWAY || authorization == Authorization.NONE) {
+            return Step.to(this);
+        }
+        var asked = Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
+        return dialog.map(d -> asked.and(new Action.Start(REFRESH, d.left(context).dividedBy(2)))).orElse(asked);
     }
 
     /** Linphone ends its dialogs without a reason when it quits, and Timer F is long: who does not say that he is still there is not. */

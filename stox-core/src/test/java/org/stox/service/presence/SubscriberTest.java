@@ -270,6 +270,21 @@ class SubscriberTest {
         assertTrue(Duration.between(start, stage.now).toSeconds() < 499);
     }
 
+    /** As Prosody and ejabberd do, which say nothing to who is in no roster. */
+    @ParameterizedTest
+    @ValueSource(ints = {6, 15, 60})
+    @Proves({"RFC8048-5.2.2-03", "RFC8048-8.1-05"})
+    void aShortLeaseIsRefreshedInTimeThoughTheProbeIsNotAnswered(int lease) {
+        var subscribe = accepted();
+        notified(subscribe, 2, "active;expires=" + lease, SipPlayer.AWAY);
+        stage.stanzas();
+        stage.pass(Duration.ofSeconds(lease).minusMillis(300));
+        assertEquals(List.of(PROBE), stage.stanzas());
+        assertEquals(Optional.of("2 SUBSCRIBE"), stage.sip.remove().header("CSeq"));
+        stage.pass(Duration.ofMillis(200));
+        stage.quiet();                                      // asked once only
+    }
+
     @Test
     @Proves("RFC8048-8.1-05")
     void unavailableMeansNoRefreshAndUnsubscribedMeansNothing() {

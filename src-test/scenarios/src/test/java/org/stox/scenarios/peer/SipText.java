@@ -1,5 +1,6 @@
 package org.stox.scenarios.peer;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,11 +116,13 @@ public record SipText(String startLine, List<Header> headers, String body) {
         return parameter(header("Via"), "branch").orElse("") + " " + header("CSeq");
     }
 
+    /** A body that is packed is no text: each of its characters is an octet. */
     public byte[] bytes() {
-        var octets = body.getBytes(StandardCharsets.UTF_8);
+        Charset charset = header("Content-Encoding").isEmpty() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        var octets = body.getBytes(charset);
         String length = header("Content-Length").isEmpty() ? "Content-Length: " + octets.length + "\r\n" : "";
         return (startLine + "\r\n" + headers.stream().map(h -> h.name() + ": " + h.value() + "\r\n").collect(Collectors.joining()) + length
-                + "\r\n" + body).getBytes(StandardCharsets.UTF_8);
+                + "\r\n" + body).getBytes(charset);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.stox.scenarios.peer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,12 @@ public final class SipWatch {
 
     /** How a user agent takes a SUBSCRIBE. */
     public static Optional<SipText> accepted(SipPeer peer, SipText request) {
-        return Optional.of(request.answer(200, "OK").with("Contact", contact(peer)).with("Expires", request.header("Expires")));
+        return accepted(peer, request, request.header("Expires"));
+    }
+
+    /** The same for so many seconds. */
+    public static Optional<SipText> accepted(SipPeer peer, SipText request, String expires) {
+        return Optional.of(request.answer(200, "OK").with("Contact", contact(peer)).with("Expires", expires));
     }
 
     /** The notifier's side, after the peer has taken the SUBSCRIBE. */
@@ -70,6 +76,12 @@ public final class SipWatch {
         var request = request("NOTIFY").with("Subscription-State", state);
         return peer.call(to, document.isEmpty() ? request
                 : new SipText(request.startLine(), request.with("Content-Type", PIDF).headers(), document));
+    }
+
+    /** Tells the subscriber with a document that is packed so (Content-Encoding). */
+    public SipText notify(String state, String coding, byte[] packed) {
+        var request = request("NOTIFY").with("Subscription-State", state).with("Content-Type", PIDF).with("Content-Encoding", coding);
+        return peer.call(to, new SipText(request.startLine(), request.headers(), new String(packed, StandardCharsets.ISO_8859_1)));
     }
 
     /** Waits for the next NOTIFY of this dialog. */
