@@ -70,7 +70,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
                 return as(Notifier.class).<Step<? extends Machine>>map(n -> n.refreshed(request, context))
                         .orElseGet(() -> unknownDialog(request));
             case "NOTIFY":
-                return as(Subscriber.class).<Step<? extends Machine>>map(s -> s.notified(request, context))
+                return as(Subscriber.class).<Step<? extends Machine>>map(s -> SubscriberNotified.step(s, request, context))
                         .orElseGet(() -> unknownDialog(request));
             default:
                 throw Refusal.sip(405, "Method Not Allowed");
@@ -100,13 +100,13 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
         }
         Admission.target(stanza.to(), context.policy());
         return switch (stanza.type().orElse("")) {
-            case "subscribe" -> subscriber(stanza).asked(stanza, context);
-            case "unsubscribe" -> subscriber(stanza).unsubscribed(context);
-            case "probe" -> subscriber(stanza).probed(stanza.from(), context);
+            case "subscribe" -> new SubscriberAsked(subscriber(stanza), context).subscribe(stanza);
+            case "unsubscribe" -> new SubscriberAsked(subscriber(stanza), context).unsubscribe();
+            case "probe" -> new SubscriberAsked(subscriber(stanza), context).probe(stanza.from());
             case "subscribed" -> notifier(stanza.to(), stanza.from()).approved(context);
             case "unsubscribed" -> as(Notifier.class, n -> n.unsubscribed(stanza, context));
             case "", "unavailable" -> as(Notifier.class, n -> n.notified(stanza, context),
-                    Subscriber.class, s -> s.heard(word(stanza), context));
+                    Subscriber.class, s -> new SubscriberRefresh(s, context).heard(word(stanza)));
             default -> unchanged();
         };
     }
@@ -123,7 +123,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
 
     private Step<? extends Machine> done(Event.SipDone done) {
         return as(Notifier.class, n -> n.answered(done.request(), done.response(), context),
-                Subscriber.class, s -> s.answered(done.request(), done.response(), context));
+                Subscriber.class, s -> SubscriberAnswered.step(s, done.request(), done.response(), context));
     }
 
     /** For the watcher only what asks for something is missed. */
@@ -135,7 +135,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
 
     private Step<? extends Machine> fired(String timer) {
         return as(XmppUser.class).<Step<? extends Machine>>map(u -> u.fired(timer))
-                .orElseGet(() -> as(Notifier.class, n -> n.fired(timer, context), Subscriber.class, s -> s.fired(timer, context)));
+                .orElseGet(() -> as(Notifier.class, n -> n.fired(timer, context), Subscriber.class, s -> new SubscriberRefresh(s, context).fired(timer)));
     }
 
     private Step<? extends Machine> told(Event.Told told) {
@@ -143,11 +143,11 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
             return as(XmppUser.class).orElseGet(() -> XmppUser.of(Jid.parse(told.to().value())))
                     .told(told.word(), told.from(), context);
         }
-        return as(Subscriber.class, s -> s.heard(told.word(), context));
+        return as(Subscriber.class, s -> new SubscriberRefresh(s, context).heard(told.word()));
     }
 
     private Step<? extends Machine> restored() {
-        return as(Notifier.class, n -> n.restored(context), Subscriber.class, Subscriber::restored);
+        return as(Notifier.class, n -> n.restored(context), Subscriber.class, s -> new SubscriberRefresh(s, context).restored());
     }
 
     private <M> Optional<M> as(Class<M> type) {

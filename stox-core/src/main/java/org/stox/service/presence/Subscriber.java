@@ -10,11 +10,8 @@ import java.util.Set;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
-import org.stox.protocol.sip.SipRequest;
-import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.protocol.xmpp.StanzaCodec;
-import org.stox.protocol.xmpp.StanzaError;
 import org.stox.service.presence.SubscriberDialog.State;
 import org.stox.session.Action;
 import org.stox.session.SessionKey;
@@ -22,8 +19,8 @@ import org.stox.session.Step;
 
 /**
  * An XMPP user watches a SIP contact (RFC 8048 §5.2, §6.3, §7.1): the authorization of the pair, the dialog with the contact while the user
- * is online, and what the user has been told. Here is what the user and time do to it; what the contact's side does is in
- * {@link SubscriberAnswered} and {@link SubscriberNotified}.
+ * is online, and what the user has been told. What happens to it is in {@link SubscriberAsked} (the user's stanzas), {@link SubscriberRefresh}
+ * (his presence session, and time), {@link SubscriberAnswered} and {@link SubscriberNotified} (the contact's side).
  *
  * @param user a bare JID, as is contact
  * @param online whether the user has a presence session, as far as is known (RFC8048-5.1-05)
@@ -63,11 +60,9 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     /** A dialog that has been active for so long was none in vain. */
     private static final Duration CALM_AFTER = Duration.ofMinutes(10);
 
-    private static final Refusal FULL = Refusal.xmpp(new StanzaError(StanzaError.Type.WAIT, StanzaError.Condition.RESOURCE_CONSTRAINT,
-            Optional.empty(), Optional.of("You watch too many contacts"), Optional.empty()), false);
     /** How long what a dialog has shown stands while the one after it has shown nothing yet: a SUBSCRIBE that is repeated goes four times. */
     private static final Duration DOUBTFUL = Duration.ofSeconds(4);
-    private static final Duration FRESH = Duration.ofSeconds(60);
+    static final Duration FRESH = Duration.ofSeconds(60);
 
     Subscriber {
         known = List.copyOf(known);
@@ -99,18 +94,6 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         return PresenceKeys.subscriber(user, contact);
     }
 
-    /** F1: presence of type subscribe. */
-    Step<Subscriber> asked(PresenceStanza stanza, PresenceContext context) {
-        var nick = Nickname.displayName(stanza);
-        var here = in(Online.HERE);
-        return switch (authorization) {
-            case NONE -> here.as(Authorization.ASKED).opened(nick, context).and(tellUser(XmppUser.JOIN));
-            case ASKED -> here.isOpen() ? here.due(context) : here.opened(nick, context);
-            case GRANTED -> (here.isOpen() ? here.due(context) : here.opened(nick, context)).and(toXmpp("subscribed"))
-                    .and(telling(KnownPresence.open(known), user));                                 // RFC 6121 §3.1.5
-        };
-    }
-
     /** A new dialog with its SUBSCRIBE; one that there was is forgotten. */
     Step<Subscriber> opened(Optional<String> nick, PresenceContext context) {
         int expires = context.presence().expires();
@@ -125,48 +108,13 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         return Step.to(on(next), before).and(next.subscribe(expires, context), SubscriberDialog.NOTIFY_DUE);
     }
 
-    /** A probe (§7.1): with an authorization the begin of a presence session (RFC8048-5.2.2-02), without one a fetch. */
-    Step<Subscriber> probed(Jid from, PresenceContext context) {
-        var here = in(Online.HERE);
-        return switch (authorization) {
-            case NONE -> here.dialog.map(d -> Step.to(here.on(d.askedBy(from)))).orElseGet(() -> here.fetching(from, context));
-            case ASKED -> here.isOpen() ? here.due(context) : here.opened(Optional.empty(), context);
-            case GRANTED -> {
-                var answer = here.telling(KnownPresence.open(known), from);
-                yield (here.isOpen() ? here.freshened(context) : here.opened(Optional.empty(), context)).and(answer);
-            }
-        };
-    }
-
-    private Step<Subscriber> fetching(Jid from, PresenceContext context) {
-        var begun = SubscriberDialog.begin(from, contact, State.FETCHING, Optional.empty(), 0, context);
-        return asking(begun, 0, context);
-    }
-
-    /** A SUBSCRIBE in the dialog, unless one went a moment ago. */
-    private Step<Subscriber> freshened(PresenceContext context) {
-        var current = dialog.orElseThrow();
-        return current.state() == State.ACTIVE && current.asked().plus(FRESH).isBefore(context.now()) ? refreshed(context) : due(context);
-    }
-
     /** Here, with a refresh to come: its time may have gone by while he was away, or was asked for. */
-    private Step<Subscriber> due(PresenceContext context) {
+    Step<Subscriber> due(PresenceContext context) {
         return Step.to(this, new Action.Start(REFRESH, dialog.orElseThrow().refresh(context)));
     }
 
-    private Step<Subscriber> refreshed(PresenceContext context) {
+    Step<Subscriber> refreshed(PresenceContext context) {
         return in(Online.HERE).asking(dialog.orElseThrow().again(context), context.presence().expires(), context, new Action.Cancel(REFRESH));
-    }
-
-    /** F16: presence of type unsubscribe. Nothing is asked for this pair any more. */
-    Step<Subscriber> unsubscribed(PresenceContext context) {
-        var next = as(Authorization.NONE);
-        if (!isOpen()) {
-            return Step.none(goodbye());                                                            // RFC8048-5.2.3-06
-        }
-        var ending = dialog.orElseThrow().in(State.ENDING);
-        return ending.hasPeer() ? next.ending(ending, context)
-                : Step.to(next.on(ending), new Action.Cancel(REFRESH), new Action.Cancel(RETRY));   // as soon as there is one
     }
 
     /** F17. */
@@ -174,104 +122,9 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
         return asking(current.again(context), 0, context, new Action.Cancel(REFRESH), new Action.Cancel(RETRY), new Action.Cancel(EXPIRE));
     }
 
-    /** The answer to one of our SUBSCRIBEs; that of a dialog which is gone changes nothing. */
-    Step<Subscriber> answered(SipRequest request, SipResponse response, PresenceContext context) {
-        return dialog.filter(d -> d.owns(request)).map(d -> new SubscriberAnswered(this, d, request, response, context).step())
-                .orElseGet(() -> Step.to(this));
-    }
-
-    Step<Subscriber> notified(SipRequest request, PresenceContext context) {
-        return SubscriberNotified.step(this, request, context);
-    }
-
     /** The dialog lasts as long as it says; in time it is refreshed. */
     Step<Subscriber> leased(SubscriberDialog current, PresenceContext context) {
         return Step.to(on(current), new Action.Start(REFRESH, current.refresh(context)), new Action.Start(EXPIRE, current.left(context)));
-    }
-
-    /** The presence session of the user, as another session or a stanza of his tells. */
-    Step<Subscriber> heard(String word, PresenceContext context) {
-        return switch (word) {
-            case ONLINE -> switch (online) {
-                case HERE, CHECKING -> Step.to(this);
-                case LEAVING -> Step.to(in(Online.HERE));
-                case AWAY -> authorization == Authorization.NONE ? Step.to(in(Online.HERE))
-                        : isOpen() ? in(Online.HERE).due(context) : in(Online.HERE).opened(Optional.empty(), context);
-            };
-            case LEFT -> switch (online) {
-                case HERE -> Step.to(in(Online.LEAVING), tellUser(XmppUser.ASK));
-                case CHECKING, LEAVING, AWAY -> Step.to(this);                                      // he is being asked for, or is not there
-            };
-            case OFFLINE, XmppUser.STOP -> away();
-            case XmppUser.GO -> online == Online.LEAVING ? Step.to(in(Online.HERE)) : checked(context);
-            case XmppUser.UNKNOWN -> online == Online.LEAVING ? away() : checked(context);
-            case XmppUser.FULL -> authorization == Authorization.ASKED ? Step.none(error(FULL, context)) : Step.to(this);
-            default -> Step.to(this);
-        };
-    }
-
-    /** RFC8048-5.2.2-04: what there is is left to expire. */
-    private Step<Subscriber> away() {
-        return Step.to(in(Online.AWAY), new Action.Cancel(RETRY));
-    }
-
-    /** The refresh that was due. */
-    private Step<Subscriber> checked(PresenceContext context) {
-        return online != Online.CHECKING ? Step.to(this)
-                : isOpen() ? refreshed(context) : in(Online.HERE).opened(Optional.empty(), context);
-    }
-
-    Step<Subscriber> fired(String timer, PresenceContext context) {
-        return switch (timer) {
-            case REFRESH -> online == Online.CHECKING ? checked(context) : asking(context);
-            case RETRY -> asking(context);
-            case EXPIRE -> online == Online.AWAY ? lost() : lost().and(new Action.Start(RETRY, AFTER_FAILURE));
-            case REPEAT -> repeated();
-            case DOUBT -> doubted();
-            case CALM -> Step.to(new Subscriber(user, contact, authorization, online, dialog, known, Optional.empty()));
-            case SubscriberDialog.TIMER_N -> unheard();
-            default -> Step.to(this);
-        };
-    }
-
-    /** Whether the user is there is asked first; but as long as no answer comes, no dialog is left to end for want of it (RFC8048-5.2.2-03). */
-    private Step<Subscriber> asking(PresenceContext context) {
-        if (online == Online.AWAY || authorization == Authorization.NONE) {
-            return Step.to(this);
-        }
-        var asked = Step.to(in(Online.CHECKING), tellUser(XmppUser.ASK));
-        return dialog.map(d -> asked.and(new Action.Start(REFRESH, d.left(context).dividedBy(2)))).orElse(asked);
-    }
-
-    /** Linphone ends its dialogs without a reason when it quits, and Timer F is long: who does not say that he is still there is not. */
-    private Step<Subscriber> doubted() {
-        var silent = dialog.map(SubscriberDialog::state).filter(s -> s == State.ASKING || s == State.PENDING).isPresent();
-        return silent ? Step.to(withKnown(List.of())).and(gone()) : Step.to(this);
-    }
-
-    /** Timer N: there is no dialog (RFC8048-5.2.1-16); a request that was not decided will be made again. */
-    private Step<Subscriber> unheard() {
-        if (dialog.isEmpty()) {
-            return Step.to(this);
-        }
-        return switch (dialog.get().state()) {
-            case ENDED, FETCHING -> Step.none();
-            case ENDING -> Step.none(goodbye());
-            case ASKING, PENDING, ACTIVE -> lost().and(new Action.Start(RETRY, AFTER_FAILURE));
-        };
-    }
-
-    /** After a restart: numbers may have been used that no disk has seen, and answers lost. What the user was told stays his. */
-    Step<Subscriber> restored() {
-        if (dialog.isEmpty()) {
-            return Step.to(this);
-        }
-        var next = on(dialog.get().restored());
-        return switch (dialog.get().state()) {
-            case ASKING, FETCHING, ENDING, ENDED -> Step.to(next, SubscriberDialog.NOTIFY_DUE);
-            case PENDING, ACTIVE -> Step.to(next, new Action.Start(REFRESH, Duration.ofMillis(
-                    Math.floorMod(dialog.get().subscription().dialog().callId().hashCode(), 30_000))));
-        };
     }
 
     /** A stanza has not reached the user: where the way to him is to blame it is said again, else it counts as not said. */
@@ -299,12 +152,12 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     }
 
     /** Whether there is a dialog that may still show something. */
-    private boolean isOpen() {
+    boolean isOpen() {
         return dialog.map(SubscriberDialog::state).filter(s -> s == State.ASKING || s == State.PENDING || s == State.ACTIVE).isPresent();
     }
 
     /** The contact is gone, as far as the user was told that it is there. */
-    private List<Action> gone() {
+    List<Action> gone() {
         return telling(KnownPresence.open(known).stream().map(Availability::gone).toList(), user);
     }
 
@@ -332,6 +185,10 @@ record Subscriber(Jid user, Jid contact, Authorization authorization, Online onl
     Duration patience(Optional<Duration> told) {
         var least = vain.map(times -> AFTER_FAILURE.multipliedBy(1L << (times - 1))).map(d -> d.compareTo(LONGEST) > 0 ? LONGEST : d);
         return told.filter(t -> least.filter(l -> l.compareTo(t) > 0).isEmpty()).or(() -> least).orElse(AFTER_FAILURE);
+    }
+
+    Subscriber calm() {
+        return new Subscriber(user, contact, authorization, online, dialog, known, Optional.empty());
     }
 
     /** What forgets the dialogs in vain, where there were some. */

@@ -22,7 +22,13 @@ import org.stox.session.Step;
 record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipRequest request, SipResponse response,
         PresenceContext context) {
 
-    Step<Subscriber> step() {
+    /** The answer of a dialog which is gone changes nothing. */
+    static Step<Subscriber> step(Subscriber subscriber, SipRequest request, SipResponse response, PresenceContext context) {
+        return subscriber.dialog().filter(d -> d.owns(request)).map(d -> new SubscriberAnswered(subscriber, d, request, response, context).step())
+                .orElseGet(() -> Step.to(subscriber));
+    }
+
+    private Step<Subscriber> step() {
         var answer = SubscribeAnswer.of(response.status());
         return switch (dialog.state()) {
             case ENDED -> Step.to(subscriber);
