@@ -32,7 +32,7 @@ public final class MessageNegotiation {
     public static Sdp offer(MessageTerms terms, Origin origin) {
         var media = ours(terms, terms.secure().isPresent(), terms.reach().reachable() ? Setup.ACTPASS : Setup.ACTIVE, terms.reach().cema(),
                 terms.direction(), terms.chatroom());
-        return description(origin, media.path(), List.of(media.toMedia()));
+        return description(origin, media, List.of(media.toMedia()));
     }
 
     /**
@@ -42,6 +42,7 @@ public final class MessageNegotiation {
      */
     public static Result answer(Sdp offer, MessageTerms terms, Origin origin, Predicate<Target> egress) {
         var media = new ArrayList<SdpMedia>();
+        Optional<MessageMedia> taken = Optional.empty();
         Optional<Agreed> agreed = Optional.empty();
         var reason = "No message media";
         for (var m : offer.media()) {
@@ -51,6 +52,7 @@ public final class MessageNegotiation {
                     var theirs = offered(offer, m);
                     var own = answerTo(theirs, terms);
                     agreed = Optional.of(agreed(own, theirs, own.connecting().setup().equals(Optional.of(Setup.ACTIVE)), egress));
+                    taken = Optional.of(own);
                     answer = own.toMedia();
                 } catch (SdpException e) {
                     reason = e.getMessage();
@@ -58,7 +60,7 @@ public final class MessageNegotiation {
             }
             media.add(answer);
         }
-        return agreed.isPresent() ? new Result.Accepted(description(origin, agreed.get().own(), media), agreed.get())
+        return agreed.isPresent() ? new Result.Accepted(description(origin, taken.orElseThrow(), media), agreed.get())
                 : new Result.Refused(reason);
     }
 
@@ -171,16 +173,17 @@ public final class MessageNegotiation {
     private static MessageMedia ours(MessageTerms terms, boolean secure, Setup setup, boolean cema, Direction direction,
             Optional<List<String>> chatroom) {
         var path = terms.path(secure).orElseThrow();
-        return new MessageMedia(secure, address(path, secure), path, terms.accept(),
+        return new MessageMedia(secure, address(path, secure, cema), path, terms.accept(),
                 new Connecting(Optional.of(setup), cema, secure ? terms.reach().fingerprints() : List.of()), direction, chatroom);
     }
 
-    /** c= and m= repeat the URI that peers connect to. */
-    private static Target address(MsrpPath path, boolean secure) {
-        return new Target(path.first().host(), path.first().port().orElseThrow(), secure);
+    /** c= and m= repeat our own URI (RFC 4975 §8.1), with CEMA that of the relay (RFC 6714 §4.2, §4.3). */
+    private static Target address(MsrpPath path, boolean secure, boolean cema) {
+        var uri = cema ? path.first() : path.last();
+        return new Target(uri.host(), uri.port().orElseThrow(), secure);
     }
 
-    private static Sdp description(Origin origin, MsrpPath path, List<SdpMedia> media) {
-        return Sdp.of(origin, Connection.of(path.first().host()), media);
+    private static Sdp description(Origin origin, MessageMedia own, List<SdpMedia> media) {
+        return Sdp.of(origin, Connection.of(own.address().host()), media);
     }
 }

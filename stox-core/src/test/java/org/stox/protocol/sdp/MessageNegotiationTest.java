@@ -130,6 +130,20 @@ class MessageNegotiationTest {
         assertEquals(new Result.Refused(reason), answer((HEAD + MEDIA).replace(part, other), TERMS));
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, x2s.example.com, 7654", "true, relay.example.com, 9000"})
+    @Proves({"BEYOND-MSRP-01", "BEYOND-MSRP-04"})
+    void behindARelayTheAddressIsOursAndWithCemaThatOfTheRelay(boolean cema, String host, int port) {
+        var path = MsrpPath.read("msrp://relay.example.com:9000/jui787s2f;tcp " + PLAIN);
+        var terms = terms(Optional.of(path), Optional.empty(), true, cema);
+        var answer = accepted(answer(HEAD + MEDIA + "a=setup:actpass\r\na=msrp-cema\r\n", terms)).answer();
+        for (var own : List.of(MessageNegotiation.offer(terms, ORIGIN), answer)) {
+            assertTrue(text(own).contains("\r\nc=IN IP4 " + host + "\r\nt=0 0\r\nm=message " + port + " TCP/MSRP *\r\n"), text(own));
+            assertTrue(text(own).contains("\r\na=path:" + path + "\r\n"), text(own));
+            assertEquals(cema, text(own).contains("a=msrp-cema"));
+        }
+    }
+
     @Test
     void pathsOfFiftyRelaysAreRefused() {
         var offer = HEAD + MEDIA.replace("a=path:", "a=path:" + "msrp://r.example:1/s;tcp ".repeat(50));
