@@ -1,6 +1,5 @@
 package org.stox.camel;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class Sessions implements AutoCloseable {
         this.thread = pool(NAME, 1);
         this.pool = pool(NAME + "-out", most);
         this.exits = new DoorExits(component, pool, component.policy().errors());
-        this.runner = new SessionRunner(List.of(presence, chat), store, exits, component.ids(), Clock.systemUTC(), this::execute, PACE);
+        this.runner = new SessionRunner(List.of(presence, chat), store, exits, component.ids(), component.clock(), this::execute, PACE);
         this.xmpp = new XmppSide(component.getCamelContext(), component.policy().domain());
         this.health = new SessionsHealthCheck(store);
         checks().ifPresent(checks -> checks.register(health));

@@ -1,6 +1,7 @@
 package org.stox.camel;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,6 +47,7 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
     private volatile MappingPolicy policy;
     private final Peers peers = new Peers(PEERS_KEPT);
     private IdSource ids;
+    private Clock clock;
     private Optional<AutoCloseable> meters = Optional.empty();
     private Optional<Sessions> sessions = Optional.empty();
 
@@ -66,6 +68,7 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         super.doInit();
         var bound = CamelContextHelper.findSingleByType(getCamelContext(), IdSource.class);
         ids = bound == null ? IdSource.of(new SecureRandom()::nextBytes, ID_LENGTH) : bound;
+        clock = Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), Clock.class)).orElse(Clock.systemUTC());
         getCamelContext().addStartupListener(this);
     }
 
@@ -153,6 +156,11 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
 
     IdSource ids() {
         return ids;
+    }
+
+    /** By which the timers of sessions go: that of the context's registry, if there is one. */
+    Clock clock() {
+        return clock;
     }
 
     @ManagedAttribute(description = "Messages from SIP that arrived in XMPP")

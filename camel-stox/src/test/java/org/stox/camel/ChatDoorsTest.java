@@ -1,13 +1,20 @@
 package org.stox.camel;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -41,21 +48,32 @@ import org.stox.test.Proves;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A chat through the doors of the gateway, between endpoints that the test plays. */
 class ChatDoorsTest extends CamelTestSupport {
 
     private record Arrived(Exchange exchange, AsyncCallback callback) { }
 
-    /** An end that keeps what comes until the test ends it. */
+    /** An end that keeps what comes until the test ends it, or is over. */
     private static final class End extends AsyncProcessorSupport {
 
         private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+        private final Map<Exchange, AsyncCallback> open = new ConcurrentHashMap<>();
+        private volatile boolean over;
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            arrived.add(new Arrived(exchange, callback));
+            open.put(exchange, callback);
+            arrived.add(new Arrived(exchange, sync -> done(exchange)));
+            if (over) {
+                done(exchange);
+            }
             return false;
+        }
+
+        private void done(Exchange exchange) {
+            Optional.ofNullable(open.remove(exchange)).ifPresent(callback -> callback.done(false));
         }
 
         private Arrived next() throws InterruptedException {
@@ -65,9 +83,8 @@ class ChatDoorsTest extends CamelTestSupport {
         }
 
         private void over() {
-            for (var one = arrived.poll(); one != null; one = arrived.poll()) {
-                one.callback().done(false);
-            }
+            over = true;
+            List.copyOf(open.keySet()).forEach(this::done);
         }
     }
 
@@ -100,6 +117,32 @@ class ChatDoorsTest extends CamelTestSupport {
         }
     }
 
+    /** The time of now and so much more. */
+    private static final class Ahead extends Clock {
+
+        private volatile Duration by = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        private void pass(Duration time) {
+            by = by.plus(time);
+        }
+    }
+
+    private final Ahead clock = new Ahead();
     private final End xmpp = new End();
     private final End sip = new End();
     private final End msrp = new End();
@@ -115,6 +158,7 @@ class ChatDoorsTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         var context = super.createCamelContext();
         context.addComponent("played", new Media());
+        context.getRegistry().bind("clock", clock);
         return context;
     }
 
@@ -161,19 +205,20 @@ class ChatDoorsTest extends CamelTestSupport {
         arrived.callback().done(false);
     }
 
-    private static SipResponse accepted(SipRequest invite) {
+    private static SipResponse accepted(SipRequest invite, SipHeader... more) {
         var body = "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=message 7777 TCP/MSRP *\r\n"
                 + "a=accept-types:text/plain\r\na=path:msrp://192.0.2.9:7777/pe3r;tcp\r\na=setup:passive\r\n";
-        var to = Responses.to(invite, 200, "r0m", new SipHeader("Contact", "<sip:romeo@192.0.2.9>"),
-                new SipHeader("Content-Type", "application/sdp"));
+        var headers = Stream.concat(Stream.of(new SipHeader("Contact", "<sip:romeo@192.0.2.9>"), new SipHeader("Content-Type", "application/sdp")),
+                Stream.of(more)).toArray(SipHeader[]::new);
+        var to = Responses.to(invite, 200, "r0m", headers);
         return new SipResponse(200, "OK", to.headers(), Octets.of(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
     /** As far as the first message has gone out by MSRP. */
-    private void talk() throws Exception {
+    private void talk(SipHeader... more) throws Exception {
         var said = julietSays("Hi");
         var invite = sip.next();
-        answer(invite, accepted(sent(invite, "INVITE")));
+        answer(invite, accepted(sent(invite, "INVITE"), more));
         var ack = sip.next();
         assertEquals(ExchangePattern.InOnly, ack.exchange().getPattern());
         sent(ack, "ACK");
@@ -225,6 +270,47 @@ class ChatDoorsTest extends CamelTestSupport {
         var stanza = xmpp.next().exchange().getMessage().getBody(MessageStanza.class);
         assertEquals(Optional.of("t1"), stanza.thread());
         assertEquals("juliet@example.com/balcony", stanza.to().toString());
+    }
+
+    /** RFC 4028 with the least interval there is: half of it after each 2xx comes ours, and when that is not answered there is no session. */
+    @Test
+    @Proves("BEYOND-MSRP-06")
+    void aShortSessionIsRefreshedInTimeAndEndsWhenThePeerIsGone() throws Exception {
+        var ninety = new SipHeader("Session-Expires", "90;refresher=uac");
+        talk(ninety, new SipHeader("Require", "timer"));
+        for (int i = 2; i <= 3; i++) {
+            clock.pass(Duration.ofSeconds(45));
+            var again = sip.next();
+            var invite = sent(again, "INVITE");
+            assertEquals(i + " INVITE", invite.header("CSeq").orElseThrow());
+            assertEquals("90;refresher=uac", invite.header("Session-Expires").orElseThrow());
+            answer(again, accepted(invite, ninety));
+            var ack = sip.next();
+            assertEquals(i + " ACK", sent(ack, "ACK").header("CSeq").orElseThrow());
+            ack.callback().done(false);
+        }
+        clock.pass(Duration.ofSeconds(45));
+        var lost = sip.next();
+        sent(lost, "INVITE");
+        lost.exchange().setException(Refusal.sip(408, "Request Timeout"));
+        lost.callback().done(false);
+        isOver();
+    }
+
+    @Test
+    @Proves("BEYOND-MSRP-06")
+    void aPeerThatDoesNotRefreshIsHungUp() throws Exception {
+        talk(new SipHeader("Session-Expires", "90;refresher=uas"), new SipHeader("Require", "timer"));
+        clock.pass(Duration.ofSeconds(55));
+        assertNull(sip.arrived.poll(500, TimeUnit.MILLISECONDS), "there is time left");
+        clock.pass(Duration.ofSeconds(5));
+        isOver();
+    }
+
+    private void isOver() throws Exception {
+        var bye = sip.next();
+        answer(bye, Responses.to(sent(bye, "BYE"), 200, "r0m"));
+        assertTrue(xmpp.next().exchange().getMessage().getBody(MessageStanza.class).toXml().toString().contains("gone"));
     }
 
     @Test
