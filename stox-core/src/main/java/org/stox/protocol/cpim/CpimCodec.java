@@ -41,20 +41,26 @@ public final class CpimCodec {
         head.append(header.name()).append(": ").append(escaped(header.value())).append("\r\n");
     }
 
-    /** RFC 3862 §2.3.1: a backslash, and what would end the line or is a control else. */
+    /** RFC 3862 §2.3.1: a backslash, what would end the line or is a control else, and what would not be there again when it is read. */
     private static String escaped(String value) {
         var text = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\\') {
                 text.append("\\\\");
-            } else if (Character.isISOControl(c)) {
+            } else if (Character.isISOControl(c) || Character.isWhitespace(c) && (i == 0 || i == value.length() - 1) || isLone(value, i)) {
                 text.append(String.format("\\u%04x", (int) c));
             } else {
                 text.append(c);
             }
         }
         return text.toString();
+    }
+
+    /** Half of a character: an escape can say that. */
+    private static boolean isLone(String text, int at) {
+        return Character.isSurrogate(text.charAt(at)) && text.codePointAt(at) < 0x10000
+                && (at == 0 || text.codePointAt(at - 1) < 0x10000);
     }
 
     /** Reads lines up to an empty one; gives where the next block starts. */

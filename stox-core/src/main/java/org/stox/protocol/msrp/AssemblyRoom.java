@@ -19,8 +19,8 @@ public final class AssemblyRoom {
         return held;
     }
 
-    boolean has(long more) {
-        return more <= octets - held;
+    boolean isExceeded() {
+        return held > octets;
     }
 
     /** @param more less where it is negative */

@@ -110,13 +110,13 @@ public final class MessageAssembly {
         if (position + to - from > limits.message()) {
             return refuse(STOP, "Message too large");
         }
-        if (held + to - from > limits.session() || !room.has(to - from)) {
-            return refuse(STOP, "Too much at once");
-        }
         long before = received.size();
         received.put(position, octets, from, to);
         hold(received.size() - before);
         position += to - from;
+        if (held > limits.session() || room.isExceeded()) {  // octets that came before do not count, in whatever pieces they come again
+            return refuse(STOP, "Too much at once");
+        }
         return received.extents() > limits.extents() ? refuse(STOP, "Too many gaps") : new Outcome.Taken();
     }
 

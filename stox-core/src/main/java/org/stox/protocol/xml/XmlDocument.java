@@ -54,10 +54,15 @@ public final class XmlDocument {
         return left.toString();
     }
 
-    /** The end of what is passed over, if it begins here. */
+    /** The end of what is passed over, if it begins here; it must have one, so the text is searched once only. */
     private static int end(String text, int at) {
-        String closed = text.startsWith("<!--", at) ? "-->" : text.startsWith("<?", at) && !text.startsWith("<?xml ", at) ? "?>" : "";
-        int end = closed.isEmpty() ? at : text.indexOf(closed, at + 2);
-        return end <= at ? at : end + closed.length();
+        boolean comment = text.startsWith("<!--", at);
+        if (!comment && (!text.startsWith("<?", at) || text.startsWith("<?xml ", at))) {
+            return at;
+        }
+        String closed = comment ? "-->" : "?>";
+        int end = text.indexOf(closed, at + (comment ? 4 : 2));
+        XmlTokens.require(end >= 0, comment ? "a comment without end" : "an instruction without end");
+        return end + closed.length();
     }
 }

@@ -181,7 +181,11 @@ final class XmlReader {
         return element;
     }
 
+    /** A frame of a stream is not deeper than this, the framer sees to that; of a document nobody else does. */
     private Open push() {
+        if (depth == XmlLimits.READING.maxDepth()) {
+            throw new StreamException(Condition.POLICY_VIOLATION, "too many elements in each other");
+        }
         if (depth == open.length) {
             open = Arrays.copyOf(open, 2 * depth);
         }

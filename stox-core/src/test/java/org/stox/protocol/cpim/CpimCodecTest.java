@@ -35,7 +35,8 @@ class CpimCodecTest {
     @Test
     @Proves("BEYOND-IMDN-01")
     void whatIsWrittenIsReadAgain() {
-        var message = new CpimMessage(List.of(new Header("From", "<sip:a@b>"), new Header("Subject", "a\r\nb\\n\u0007 \u00e9")),
+        var message = new CpimMessage(List.of(new Header("From", "<sip:a@b>"), new Header("Subject", "a\r\nb\\n\u0007 \u00e9"),
+                new Header("Subject", "  a "), new Header("Subject", "\ud83d a\ud83d\ude00")),
                 List.of(new Header("Content-Type", "text/plain")), Octets.utf8("x\r\n\r\ny"));
         assertEquals(message, CpimCodec.read(CpimCodec.write(message)));
     }

@@ -163,6 +163,17 @@ class MessageAssemblyTest {
         assertEquals(1_000_002, complete("m1", "1000002-*/*", "x", Continuation.END).body().length());
     }
 
+    /** Else the outcome would depend on how the octets were cut on their way. */
+    @Test
+    void whatComesTwiceCountsOnce() {
+        var large = "x".repeat(1_000_000);
+        for (int i = 0; i < 4; i++) {
+            taken("m" + i, "1-*/*", large, Continuation.MORE);
+        }
+        taken("m0", "1-*/*", large, Continuation.MORE);
+        assertEquals(4_000_000, assembly.held());
+    }
+
     @Test
     void theSameMessageAgainIsNotShownAgain() {
         complete("m1", "1-3/3", "abc", Continuation.END);

@@ -133,8 +133,15 @@ class PidfCodecTest {
     @ValueSource(strings = {"", "x", "<presence/>", "<presence xmlns='urn:ietf:params:xml:ns:pidf'>", "<tuple xmlns='urn:ietf:params:xml:ns:pidf'/>",
         "<!DOCTYPE presence [<!ENTITY a 'b'>]><presence xmlns='urn:ietf:params:xml:ns:pidf'>&a;</presence>",
         "<presence xmlns='urn:ietf:params:xml:ns:pidf'/><presence xmlns='urn:ietf:params:xml:ns:pidf'/>",
-        "<presence xmlns='urn:ietf:params:xml:ns:pidf'><!-- </presence>", "<presence xmlns='urn:ietf:params:xml:ns:pidf'><x:y/></presence>"})
+        "<presence xmlns='urn:ietf:params:xml:ns:pidf'><!-- </presence>", "<presence xmlns='urn:ietf:params:xml:ns:pidf'><!--></presence>",
+        "<presence xmlns='urn:ietf:params:xml:ns:pidf'><?x </presence>", "<presence xmlns='urn:ietf:params:xml:ns:pidf'><x:y/></presence>"})
     void whatIsNoPresenceDocumentIsRefused(String text) {
         assertThrows(PidfException.class, () -> read(text));
+    }
+
+    @Test
+    void aDocumentIsAsDeepAsAStanzaAtMost() {
+        assertEquals(1, presence("", "<a>".repeat(63) + "</a>".repeat(63)).extensions().size());
+        assertThrows(PidfException.class, () -> presence("", "<a>".repeat(64) + "</a>".repeat(64)));
     }
 }

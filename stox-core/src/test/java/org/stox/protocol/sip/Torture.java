@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -131,5 +132,15 @@ final class Torture {
             }
         }
         feed.accept(from, octets.length);
+    }
+
+    static BiConsumer<byte[], BiConsumer<Integer, Integer>> atRandom(Random random) {
+        return (octets, feed) -> {
+            for (int from = 0; from < octets.length;) {
+                int to = Math.min(octets.length, from + 1 + random.nextInt(60));
+                feed.accept(from, to);
+                from = to;
+            }
+        };
     }
 }
