@@ -46,6 +46,11 @@ public final class Sipp implements AutoCloseable {
         return start(scenario, port, values, List.of(), List.of("-m", Integer.toString(calls)));
     }
 
+    /** Plays a scenario in which messages are lost, once: each that comes again is one of the scenario's, and none is sent again but by it. */
+    public static Sipp loses(String scenario, int port, int to, Map<String, String> values) {
+        return start(scenario, port, values, List.of(), List.of("127.0.0.1:" + to, "-m", "1", "-nr"));
+    }
+
     /** Plays a scenario that begins a call to a loopback port, once. */
     public static Sipp watches(String scenario, int port, int to) {
         return start(scenario, port, Map.of(), List.of(), List.of("127.0.0.1:" + to, "-m", "1"));
