@@ -1,11 +1,15 @@
 package org.stox.scenarios.peer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /** The gateway as an operator runs it: a process of its own with {@code routes/gateway.yaml}, its settings in the environment. */
@@ -15,6 +19,7 @@ public final class GatewayProcess implements AutoCloseable {
     private static final int CALLS = 4;
 
     private final Map<String, String> settings = new TreeMap<>();
+    private final Properties properties = new Properties();
     private final int port = Ports.free();
     private List<String> program = List.of();
     private RealProcess process;
@@ -32,6 +37,12 @@ public final class GatewayProcess implements AutoCloseable {
 
     public GatewayProcess with(String setting, String value) {
         settings.put(setting, value);
+        return this;
+    }
+
+    /** What is in the file of settings: properties of Camel, whose names the environment does not keep. */
+    public GatewayProcess property(String name, String value) {
+        properties.setProperty(name, value);
         return this;
     }
 
@@ -99,7 +110,20 @@ public final class GatewayProcess implements AutoCloseable {
         command.addAll(agents());
         command.addAll(program.isEmpty() ? List.of("-Dstox.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
                 "-cp", System.getProperty("java.class.path"), "org.stox.gateway.Stox", "run") : program);
+        if (!properties.isEmpty()) {
+            command.addAll(List.of("--settings", file().toString()));
+        }
         return command;
+    }
+
+    private Path file() {
+        var file = RealProcess.folder("settings").resolve("application.properties");
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The coverage agent of this process, so that the child's lines count too. */
