@@ -1,4 +1,4 @@
-"""An XMPP client on slixmpp: does what its standard input says, a command a line, and shows contacts and requests on its standard output."""
+"""An XMPP client on slixmpp: does what its standard input says, a command a line, and shows contacts, requests and chats on its standard output."""
 
 import asyncio
 import sys
@@ -15,6 +15,10 @@ class Client(slixmpp.ClientXMPP):
         self.add_event_handler("session_start", self.started)
         self.add_event_handler("presence_subscribe", lambda p: self.show(p["from"].bare, "asks"))
         self.add_event_handler("roster_update", self.roster_updated)
+        self.register_plugin("xep_0280")
+        self.add_event_handler("message", lambda m: m["type"] == "chat" and m["body"] and self.show(m["from"].bare, "says", m["body"]))
+        self.add_event_handler("carbon_received", lambda m: self.show("copy of", m["carbon_received"]["body"]))
+        self.add_event_handler("carbon_sent", lambda m: self.show("copy of", m["carbon_sent"]["body"]))
         for change in ("got_online", "changed_status", "got_offline"):
             self.add_event_handler(change, self.presence)
 
@@ -31,7 +35,11 @@ class Client(slixmpp.ClientXMPP):
             self.act(*line.rstrip("\n").split(" ", 3))
 
     def act(self, verb, *words):
-        if verb == "is":                # is SHOW PRIORITY STATUS
+        if verb == "chat":              # chat TO TEXT
+            self.send_message(mto=words[0], mbody=" ".join(words[1:]), mtype="chat")
+        elif verb == "copies":
+            self["xep_0280"].enable(callback=lambda _: self.show("copies on"))
+        elif verb == "is":                # is SHOW PRIORITY STATUS
             self.send_presence(pshow=words[0] if words[0] != "available" else None, ppriority=int(words[1]), pstatus=words[2])
         else:                           # subscribe, subscribed, unsubscribe, unsubscribed CONTACT
             self.send_presence(pto=words[0], ptype=verb)

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.stox.scenarios.peer.ChatStage;
 import org.stox.scenarios.peer.MsrpPhone;
+import org.stox.scenarios.peer.Slixmpp;
 import org.stox.scenarios.peer.XmppServer;
 import org.stox.test.Proves;
 
@@ -23,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.stox.scenarios.peer.ChatStage.RECEIPTS;
 import static org.stox.scenarios.peer.ChatStage.STATES;
 import static org.stox.scenarios.peer.ChatStage.thread;
@@ -53,6 +55,7 @@ class ChatTest {
     @AfterParameterizedClassInvocation
     static void close() {
         stage.close();
+        stage.capture().ifPresent(c -> assertNotEquals(List.of(), c.frames("msrp"), "the dissectors see MSRP"));
     }
 
     @AfterEach
@@ -204,6 +207,7 @@ class ChatTest {
         odd(call, Map.of("reports", 413));
         stage.says("fails1", romeo, "none of it", "<request xmlns='" + RECEIPTS + "'/>", thread(thread));
         phone.hears("message", "text", "none of it");
+        assertEquals("modify policy-violation", stage.juliet().errorOf("fails1"));
         odd(call, Map.of("reports", "twice"));
         stage.says("twice1", romeo, "twice", "<request xmlns='" + RECEIPTS + "'/>", thread(thread));
         assertTrue(xml(stage.takes(romeo, "<received")).contains("twice1"), "neither for half of it nor for what was refused");
@@ -247,6 +251,25 @@ class ChatTest {
         sent = phone.hears("sent", "size", 30_000);
         assertEquals(sent.text("sha256"), Sha256.of(stage.takes(romeo, "one chunk").getBody()));
         ends(romeo, thread);
+    }
+
+    @Test
+    @Proves({"RFC7573-8-06", "RFC7573-5-19"})
+    void whatIsTooLargeOrNoTextIsRefusedAndTheChatGoesOn() {
+        var romeo = user("large");
+        stage.says(fresh(), romeo, "what do you have", thread(fresh()));
+        var begun = phone.hears("call");
+        String call = begun.text("call");
+        int most = Integer.parseInt(begun.text("maxSize"));
+        for (var total : List.of(most + 1, "*")) {
+            phone.does("send", "call", call, "size", most + 1, "total", total, "tid", "large" + most);
+            phone.hears("response", "session", call, "code", 413);
+        }
+        phone.does("send", "call", call, "text", "no picture", "type", "image/png", "tid", "picture1");
+        phone.hears("response", "session", call, "code", 415, "tid", "picture1");
+        phone.does("send", "call", call, "size", most, "pattern", "as long as may be ");
+        stage.takes(romeo, "as long as may be");
+        assertTrue(stage.takesNone(SOON, romeo, "01234"), "of the others nothing");
     }
 
     @Test
@@ -300,6 +323,41 @@ class ChatTest {
         phone.hears("message", "session", call);
         phone.does("send", "call", call, "text", "this one");
         assertEquals(romeo + "/orchard", stage.takes(romeo, "this one").getFrom().toString());
+    }
+
+    /** The other one sees copies, by what its server does (XEP-0280), and each message crosses once. */
+    @Test
+    @Proves({"RFC7573-5-12", "RFC7573-5-14"})
+    void theClientThatAnswersHasTheChat() {
+        assumeTrue(Slixmpp.installed());
+        var romeo = user("searcher");
+        try (var chamber = new Slixmpp(stage.server(), "juliet", "chamber")) {
+            chamber.wantsCopies();
+            phone.does("invite", "call", "searches", "to", ChatStage.JULIET, "from", "<sip:" + romeo + ">");
+            phone.does("send", "call", "searches", "text", "where are you");
+            chamber.hears(romeo, "where are you");
+            stage.takes(romeo, "where are you");
+            chamber.says(romeo, "in my chamber");
+            phone.hears("message", "session", "searches", "text", "in my chamber");
+            phone.does("send", "call", "searches", "text", "stay there");
+            chamber.hears(romeo, "stay there");
+            assertTrue(stage.takesNone(SOON, romeo, "stay there"));
+
+            stage.says(fresh(), romeo, "on the balcony now");
+            phone.hears("message", "session", "searches", "text", "on the balcony now");
+            chamber.seesCopyOf("on the balcony now");
+            phone.does("send", "call", "searches", "text", "I see you");
+            stage.takes(romeo, "I see you");
+            chamber.seesCopyOf("I see you");
+
+            chamber.says(romeo, "good night");
+            phone.hears("message", "session", "searches", "text", "good night");
+        }
+        phone.does("send", "call", "searches", "text", "so soon");
+        stage.takes(romeo, "so soon");
+        assertEquals(List.of(), phone.heard("message").stream().filter(m -> m.text("session").equals("searches")).toList(), "each once");
+        assertEquals(List.of(), phone.heard("call"));
+        phone.does("bye", "call", "searches");
     }
 
     private static String begins(String romeo, String thread) {

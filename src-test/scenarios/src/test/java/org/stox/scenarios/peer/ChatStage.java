@@ -2,6 +2,7 @@ package org.stox.scenarios.peer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -22,12 +23,14 @@ public final class ChatStage implements AutoCloseable {
     private final XmppServer server;
     private final GatewayProcess gateway;
     private final MsrpPhone romeo;
+    private final Optional<Capture> capture;
     private XmppClient juliet;
 
-    private ChatStage(XmppServer server, GatewayProcess gateway, MsrpPhone romeo) {
+    private ChatStage(XmppServer server, GatewayProcess gateway, MsrpPhone romeo, Optional<Capture> capture) {
         this.server = server;
         this.gateway = gateway;
         this.romeo = romeo;
+        this.capture = capture;
     }
 
     public static ChatStage open(XmppServer.Kind kind, String... phone) {
@@ -39,9 +42,13 @@ public final class ChatStage implements AutoCloseable {
         assumeTrue(kind.installed() && MsrpPhone.installed());
         var server = kind.create();
         int port = Ports.free();
-        var gateway = new GatewayProcess(server.componentPort(), port);
+        int msrp = Ports.free();
+        var gateway = new GatewayProcess(server.componentPort(), port).with("stox.msrp.listen", "127.0.0.1:" + msrp);
         settings.accept(gateway);
-        var stage = new ChatStage(server, gateway, new MsrpPhone(port, gateway.port(), phone));
+        var romeo = new MsrpPhone(port, gateway.port(), phone);
+        var capture = Capture.possible() ? Optional.of(Capture.of(List.of(port, gateway.port()), List.of(msrp, romeo.msrpPort())))
+                : Optional.<Capture>empty();
+        var stage = new ChatStage(server, gateway, romeo, capture);
         try {
             server.start();
             gateway.start();
@@ -113,8 +120,21 @@ public final class ChatStage implements AutoCloseable {
         assertEquals(List.of(), romeo.complaints());
     }
 
+    /** What went by, where this machine lets us see it. */
+    public Optional<Capture> capture() {
+        return capture;
+    }
+
+    /** Ends all; what Wireshark's dissectors saw of it was well formed too. */
     @Override
     public void close() {
-        Stage.close(juliet, gateway, romeo, server);
+        try {
+            capture.ifPresent(c -> {
+                c.ends();
+                assertEquals(List.of(), c.malformed());
+            });
+        } finally {
+            Stage.close(juliet, gateway, romeo, server, capture.orElse(null));
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** slixmpp 1.8 (Debian's python3-slixmpp) as an XMPP client with a contact list: the program {@code slixmpp/client.py}. */
+/** slixmpp 1.8 (Debian's python3-slixmpp) as an XMPP client with a contact list and chats: the program {@code slixmpp/client.py}. */
 public final class Slixmpp implements AutoCloseable {
 
     private static final String PYTHON = "/usr/bin/python3";
@@ -16,13 +16,17 @@ public final class Slixmpp implements AutoCloseable {
     private final RealProcess process;
 
     public Slixmpp(XmppServer server, String user) {
+        this(server, user, "slixmpp");
+    }
+
+    public Slixmpp(XmppServer server, String user, String resource) {
         var folder = RealProcess.folder("slixmpp");
         try (var program = Slixmpp.class.getResourceAsStream("/slixmpp/client.py")) {
             Files.copy(program, folder.resolve("client.py"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process = RealProcess.start("slixmpp", folder, Map.of(), List.of(PYTHON, "client.py", user + "@" + XmppServer.DOMAIN + "/slixmpp",
+        process = RealProcess.start("slixmpp", folder, Map.of(), List.of(PYTHON, "client.py", user + "@" + XmppServer.DOMAIN + "/" + resource,
                 XmppServer.PASSWORD, Integer.toString(server.clientPort())));
         process.await("(?m)^ready$");
     }
@@ -48,6 +52,24 @@ public final class Slixmpp implements AutoCloseable {
     /** Waits until it has shown the contact so after the mark: {@code available "" 0}, or offline. */
     public void shows(String contact, String state, int mark) {
         shows(contact + " is " + state, mark);
+    }
+
+    /** Wants to see what others of the user's clients say and hear (XEP-0280). */
+    public void wantsCopies() {
+        process.type("copies");
+        shows("copies on", 0);
+    }
+
+    public void seesCopyOf(String text) {
+        shows("copy of " + text, 0);
+    }
+
+    public void says(String to, String text) {
+        process.type("chat " + to + " " + text);
+    }
+
+    public void hears(String from, String text) {
+        shows(from + " says " + text, 0);
     }
 
     public int mark() {
