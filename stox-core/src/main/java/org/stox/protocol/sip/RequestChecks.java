@@ -99,13 +99,14 @@ public final class RequestChecks {
         return unknown.isEmpty() ? Optional.empty() : Refused.with(420, new SipHeader("Unsupported", String.join(", ", unknown)));
     }
 
-    /** §11.2: for the gateway itself and each user of a domain that can be reached. */
+    /** §11.2: for the gateway itself, each user of a domain that can be reached, and within a dialog, where our Contact is addressed (§12.2.1.1). */
     private static Optional<Refused> options(SipRequest request, SipProfile profile) {
         if (!request.method().equals("OPTIONS")) {
             return Optional.empty();
         }
         var uri = (SipUri) request.uri();
-        boolean known = uri.user().isEmpty() || profile.domains().contains(uri.host().toLowerCase(Locale.ROOT));
+        boolean known = uri.user().isEmpty() || profile.domains().contains(uri.host().toLowerCase(Locale.ROOT))
+                || SipDialog.tag(request, "To").isPresent();
         return known ? Optional.of(new Refused(200, Responses.reason(200), served(profile))) : Refused.with(404);
     }
 

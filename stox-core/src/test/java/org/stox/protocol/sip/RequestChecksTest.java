@@ -151,6 +151,7 @@ class RequestChecksTest {
         assertStatus(200, at(request("OPTIONS"), new SipUri(SipUri.Scheme.SIP, Optional.empty(), "192.0.2.1", OptionalInt.of(5060),
                 List.of(), Optional.empty())));
         assertStatus(404, at(request("OPTIONS"), SipUri.of("x", "example.net")));
+        assertStatus(200, at(request("OPTIONS"), SipUri.of("juliet", "192.0.2.1")).with("To", "<sip:juliet@example.com>;tag=ours"));
         assertEquals("MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS", field("Allow", request("OPTIONS")));
         assertEquals("text/plain, text/html, message/cpim, application/im-iscomposing+xml, message/imdn+xml, application/pidf+xml",
                 field("Accept", request("OPTIONS")));
