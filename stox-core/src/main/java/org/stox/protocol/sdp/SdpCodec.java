@@ -24,15 +24,12 @@ public final class SdpCodec {
     private SdpCodec() {
     }
 
-    /** Throws {@link SdpException} for what is none. Lines may end with LF alone (§5), the last one too must end. */
+    /** Throws {@link SdpException} for what is none. Lines may end with LF alone (§5); the last one need not, and empty ones after it are no lines. */
     public static Sdp read(Octets body) {
         if (body.length() > MAX) {
             throw new SdpException("SDP too large");
         }
-        var text = text(body);
-        if (!text.endsWith("\n")) {
-            throw new SdpException("SDP without end of its last line");
-        }
+        var text = ended(text(body));
         var session = new ArrayList<SdpLine>();
         var media = new ArrayList<SdpMedia>();
         var own = session;                          // where lines go now
@@ -76,6 +73,14 @@ public final class SdpCodec {
         } catch (CharacterCodingException e) {
             throw new SdpException("SDP is not UTF-8");
         }
+    }
+
+    private static String ended(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end) + '\n';
     }
 
     private static SdpLine line(String text) {

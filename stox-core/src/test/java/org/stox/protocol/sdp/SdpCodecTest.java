@@ -64,6 +64,8 @@ class SdpCodecTest {
     void whatIsNotKnownIsKeptInItsPlace() {
         assertEquals(RICH, SdpCodec.write(read(RICH)).text());
         assertEquals(RICH, SdpCodec.write(read(RICH.replace("\r\n", "\n"))).text(), "LF alone is tolerated");
+        assertEquals(RICH, SdpCodec.write(read(RICH.stripTrailing())).text(), "a last line without end is tolerated");
+        assertEquals(RICH, SdpCodec.write(read(RICH + "\r\n\n")).text(), "empty lines at the end are tolerated");
         var sdp = read(RICH);
         assertEquals(List.of("49170/2", "2855"), sdp.media().stream().map(SdpMedia::port).toList());
         assertEquals(49170, sdp.media().get(0).portNumber());
@@ -94,13 +96,13 @@ class SdpCodecTest {
 
     /** S19 and others. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "\r\n", "v=0\r\n", HEAD, HEAD + "c=IN IP4 192.0.2.1\r\n", SESSION + "m=audio 1 RTP/AVP 0",
+    @ValueSource(strings = {"", "\r\n", "v=0\r\n", HEAD, HEAD + "c=IN IP4 192.0.2.1\r\n",
             SESSION + "m=audio\r\n", SESSION + "m=audio x RTP/AVP 0\r\n", SESSION + "m=audio 65536 RTP/AVP 0\r\n", SESSION + "m=audio 1 RTP//AVP 0\r\n",
             SESSION + "m=audio 1 RTP/AVP\r\n", SESSION + "m=audio 1 RTP/AVP  0\r\n", SESSION + "m=audio 1/ RTP/AVP 0\r\n",
             SESSION + "m=audio 1/999999999 RTP/AVP 0\r\n", SESSION + "m=a\u00fcdio 1 RTP/AVP 0\r\n",
             SESSION + "b=AS\r\n", SESSION + "b=AS:\r\n", SESSION + "b=AS:x\r\n", SESSION + "b=AS:-1\r\n", SESSION + "b=:5\r\n",
             SESSION + "b=AS:99999999999999999999999999\r\n", SESSION + "a=\r\n", SESSION + "a=:x\r\n", SESSION + "x=1\r\n", SESSION + "no line\r\n",
-            SESSION + "\r\n", SESSION + "A=x\r\n", SESSION + "v=0\r\n", SESSION + "c=IN IP4\r\n", SESSION + "c=IN IP4 \r\n", SESSION + "a=x\0y\r\n",
+            SESSION + "\r\na=x\r\n", SESSION + "A=x\r\n", SESSION + "v=0\r\n", SESSION + "c=IN IP4\r\n", SESSION + "c=IN IP4 \r\n", SESSION + "a=x\0y\r\n",
             SESSION + "a=x\ry\r\n", SESSION + "m=audio 1 RTP/AVP 0\r\nt=0 0\r\n", SESSION + "m=audio 1 RTP/AVP 0\r\no=- 1 1 IN IP4 h\r\n",
             "v=1\r\no=- 1 1 IN IP4 h\r\ns=-\r\nt=0 0\r\n", "v=0\r\ns=-\r\no=- 1 1 IN IP4 h\r\nt=0 0\r\n", "v=0\r\no=- x 1 IN IP4 h\r\ns=-\r\nt=0 0\r\n",
             "v=0\r\no=-  1 IN IP4 h\r\ns=-\r\nt=0 0\r\n", HEAD + "t=0\r\nm=audio 0 RTP/AVP 0\r\n", HEAD + "t=0 0\r\nm=audio 1 RTP/AVP 0\r\n"})
