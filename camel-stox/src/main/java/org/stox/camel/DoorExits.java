@@ -15,6 +15,7 @@ import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
 import org.stox.protocol.msrp.MsrpTraffic;
 import org.stox.protocol.sip.Responses;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.xmpp.Stanza;
@@ -100,7 +101,8 @@ final class DoorExits implements SessionExits {
             return errors.toSip(reason, request);
         }
         int status = reason.status().getAsInt();
-        return new SipResponse(status, reason.text().orElseGet(() -> Responses.reason(status)), reason.headers(), Octets.NONE);
+        var headers = Stream.concat(reason.headers().stream(), reason.contacts().stream().map(uri -> new SipHeader("Contact", "<" + uri + '>')));
+        return new SipResponse(status, reason.text().orElseGet(() -> Responses.reason(status)), headers.toList(), Octets.NONE);
     }
 
     private static Refusal refusal(Exchange exchange, Exception failure, Object message) {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.stox.error.Refusal;
 import org.stox.protocol.Octets;
@@ -253,6 +256,26 @@ class ChatDoorsTest extends CamelTestSupport {
         answer(message, Responses.to(message.exchange().getMessage().getBody(SipRequest.class), 200, "r0m"));
         julietSays("And now at once");
         assertEquals("And now at once", sent(sip.next(), "MESSAGE").body().text());
+    }
+
+    @ParameterizedTest
+    @Proves({"RFC7247-7.2-05", "RFC7247-7.2-54"})
+    @CsvSource({"INVITE, 301, gone", "INVITE, 302, redirect", "MESSAGE, 301, gone", "MESSAGE, 302, redirect"})
+    void whereSomebodyHasMovedToIsSaid(String method, int status, String condition) throws Exception {
+        julietSays("Hi");
+        var next = sip.next();
+        if (method.equals("MESSAGE")) {
+            next.exchange().setException(Refusal.sip(488, "Not Acceptable Here"));
+            next.callback().done(false);
+            next = sip.next();
+        }
+        sent(next, method);
+        next.exchange().setException(new Refusal(new Refusal.Reason(OptionalInt.of(status), List.of("sip:romeo@mantua.example"), List.of(),
+                Optional.empty(), false, Optional.of("Moved"))));
+        next.callback().done(false);
+        var error = xmpp.next().exchange().getMessage().getBody(MessageStanza.class).error().orElseThrow();
+        assertEquals(condition, error.condition().elementName());
+        assertEquals(Optional.of("sip:romeo@mantua.example"), error.address());
     }
 
     @Test

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.stox.address.AddressException;
+import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipHeader;
+import org.stox.protocol.sip.SipResponse;
+import org.stox.protocol.sip.SipSyntaxException;
 import org.stox.protocol.xmpp.StanzaError;
 
 /**
@@ -48,6 +52,12 @@ public final class Refusal extends RuntimeException {
                 Optional.of(text)));
     }
 
+    /** The final response of a peer, with the addresses that it names instead (RFC 7247 §7.2 note 1). */
+    public static Refusal of(SipResponse response) {
+        return new Refusal(new Reason(OptionalInt.of(response.status()), contacts(response), List.of(), Optional.empty(), false,
+                Optional.of(response.reason())));
+    }
+
     /** In the words of XMPP; {@code bare} says whether it relates to a bare JID. */
     public static Refusal xmpp(StanzaError error, boolean bare) {
         return new Refusal(new Reason(OptionalInt.empty(), List.of(), List.of(), Optional.of(error), bare, error.text()));
@@ -61,6 +71,14 @@ public final class Refusal extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    private static List<String> contacts(SipResponse response) {
+        try {
+            return response.headers("Contact").stream().flatMap(v -> NameAddr.readAll(v).stream()).map(a -> a.uri().toString()).toList();
+        } catch (SipSyntaxException | AddressException e) {
+            return List.of();
+        }
     }
 
     private static Reason reason(String statusLine) {

@@ -2,7 +2,6 @@ package org.stox.service.chat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -134,13 +133,5 @@ final class Answering {
 
     private static SipUri parametersOf(SipUri uri) {
         return new SipUri(uri.scheme(), Optional.of("x"), "x.invalid", OptionalInt.empty(), uri.parameters(), Optional.empty());
-    }
-
-    static List<String> contacts(SipMessage message) {
-        try {
-            return message.headers("Contact").stream().flatMap(v -> NameAddr.readAll(v).stream()).map(a -> a.uri().toString()).toList();
-        } catch (SipSyntaxException | AddressException e) {
-            return List.of();
-        }
     }
 }

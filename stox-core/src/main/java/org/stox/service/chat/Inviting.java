@@ -125,12 +125,12 @@ record Inviting(Parties parties, SipDialog dialog, int number, Offer offer, Sess
             case ACCEPTED -> accepted(response, context);
             case NO_SESSIONS -> {
                 context.peers().seen(parties.contact(), Ability.SESSIONS, false, context.now());
-                yield otherwise(refusal(response), context);
+                yield otherwise(Refusal.of(response), context);
             }
-            case UNREACHED -> otherwise(refusal(response), context);
+            case UNREACHED -> otherwise(Refusal.of(response), context);
             case TOO_SHORT -> timer.refused(response).map(longer -> again(dialog.next(), offer, longer, context))
-                    .orElseGet(() -> refused(refusal(response), context));
-            case REFUSED -> refused(refusal(response), context);
+                    .orElseGet(() -> refused(Refusal.of(response), context));
+            case REFUSED -> refused(Refusal.of(response), context);
         };
     }
 
@@ -187,12 +187,6 @@ record Inviting(Parties parties, SipDialog dialog, int number, Offer offer, Sess
     private Action[] over() {
         return dialog.remoteTag().isEmpty() ? new Action[] {new Action.Cancel(PATIENCE)}
                 : new Action[] {new Action.Cancel(PATIENCE), new Action.ToSip(dialog.next().request("BYE", List.of(), Octets.NONE))};
-    }
-
-    /** In the words of the peer, with the addresses that it names (RFC 7247 Table 3, note 1). */
-    private static Refusal refusal(SipResponse response) {
-        var plain = Refusal.sip(response.status(), response.reason()).reason();
-        return new Refusal(new Refusal.Reason(plain.status(), Answering.contacts(response), plain.headers(), plain.error(), false, plain.text()));
     }
 
     /** Of the INVITE nothing can be taken back: its transaction is gone. */

@@ -69,7 +69,7 @@ record Paging(Parties parties, Queue queue) implements ChatSession {
         }
         var next = begin(parties, queue.rest(), context);
         return response.status() < 300 ? next
-                : next.after(ToUser.error(queue.first(), Refusal.sip(response.status(), response.reason()).reason(), context)
+                : next.after(ToUser.error(queue.first(), Refusal.of(response).reason(), context)
                         .map(e -> new Action[] {e}).orElse(new Action[0]));
     }
 

@@ -81,7 +81,7 @@ record SubscriberAnswered(Subscriber subscriber, SubscriberDialog dialog, SipReq
     private Step<Subscriber> failed() {
         if (subscriber.authorization() == Authorization.ASKED && !SubscribeAnswer.isTransient(response)) {
             return Step.none(subscriber.tellUser(XmppUser.LEAVE),
-                    subscriber.error(Refusal.sip(response.status(), response.reason()), context));
+                    subscriber.error(Refusal.of(response), context));
         }
         return subscriber.lost().and(new Action.Start(Subscriber.RETRY, retryAfter()));
     }

@@ -485,6 +485,15 @@ class SubscriberTest {
     }
 
     @Test
+    @Proves("RFC7247-7.2-54")
+    void itSaysWhereTheContactHasMovedTo() {
+        var subscribe = asked();
+        stage.answer(subscribe, SipPlayer.answer(subscribe, 301, "Contact: <sip:romeo@mantua.example>"));
+        var error = stage.stanza();
+        assertTrue(error.contains(">sip:romeo@mantua.example</gone>"), error);
+    }
+
+    @Test
     @Proves("RFC8048-5.2.1-17")
     void aTransientErrorToItIsNot() {
         var subscribe = asked();
