@@ -19,6 +19,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
+import org.stox.address.Jid;
 import org.stox.camel.Translations.Direction;
 import org.stox.camel.Translations.Outcome;
 import org.stox.service.IdSource;
@@ -26,7 +27,9 @@ import org.stox.service.MappingPolicy;
 import org.stox.service.Peers;
 import org.stox.service.chat.ChatService;
 import org.stox.service.pager.Pager;
+import org.stox.service.pager.Receipts;
 import org.stox.service.presence.PresenceService;
+import org.stox.session.SessionRepository;
 import org.stox.status.Reporting;
 import org.stox.status.Status;
 
@@ -127,12 +130,26 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         }
     }
 
+    /** Nobody, while that cannot be looked up. */
+    private boolean maySee(Jid watcher, Jid contact) {
+        Optional<Sessions> known;
+        synchronized (doors) {
+            known = sessions;
+        }
+        try {
+            return known.filter(s -> PresenceService.maySee(watcher, contact, s.store()::find)).isPresent();
+        } catch (SessionRepository.Unavailable e) {
+            return false;
+        }
+    }
+
     /** Of the services with memory; there when a door of theirs is entered. */
     Sessions sessions() {
         synchronized (doors) {
             if (sessions.isEmpty()) {
                 var presence = new PresenceService(policy(), configuration.presence(getCamelContext()), ids);
-                var pager = new Pager(peers, ids);
+                boolean all = configuration.receipts(getCamelContext()) == Receipts.ALL;
+                var pager = new Pager(peers, (teller, asker) -> all || maySee(asker, teller), ids);
                 var chat = new ChatService(policy(), configuration.chat(getCamelContext(), new ChatMedia(this)), peers, pager, ids);
                 var store = StateSetting.open(getCamelContext(), List.of(presence, chat));
                 sessions = Optional.of(new Sessions(this, store, presence, chat, pager));

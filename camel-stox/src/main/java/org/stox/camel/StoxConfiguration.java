@@ -19,6 +19,7 @@ import org.stox.service.MappingPolicy;
 import org.stox.service.chat.ChatMode;
 import org.stox.service.chat.ChatPolicy;
 import org.stox.service.im.AccountPair;
+import org.stox.service.pager.Receipts;
 import org.stox.service.presence.PresencePolicy;
 import org.stox.settings.StoxSettings;
 
@@ -43,6 +44,10 @@ public class StoxConfiguration implements Cloneable {
     @Metadata(description = "Whether an XMPP user is asked who of SIP may watch him, or his server's roster alone decides. The setting "
             + "stox.presence.watchers, if not set, else ask. The same for all doors of a context: set it on the component")
     private String watchers;
+    @UriParam(label = "advanced", enums = "all,contacts")
+    @Metadata(description = "Who is told that his message has come or was seen: whoever asked, or only who may see the presence of whom he wrote to. "
+            + "The setting stox.receipts, if not set, else all. The same for all doors of a context: set it on the component")
+    private String receipts;
     @UriParam(label = "advanced", enums = "auto,msrp,pager")
     @Metadata(description = "How a chat reaches a SIP user: by an MSRP session where he can have one, else by MESSAGE (auto), or by one of them "
             + "only. The setting stox.chat, if not set, else auto. The same for all doors of a context: set it on the component")
@@ -87,6 +92,12 @@ public class StoxConfiguration implements Cloneable {
         return new ChatPolicy(chatMode(context), d.idle(), d.patience(), d.messageMax(), Optional.of(media), new OwnContact(context));
     }
 
+    Receipts receipts(CamelContext context) {
+        var values = new TreeMap<String, String>();
+        setting(values, context, StoxSettings.RECEIPTS, receipts);
+        return StoxSettings.receipts(values);
+    }
+
     ChatMode chatMode(CamelContext context) {
         var values = new TreeMap<String, String>();
         setting(values, context, StoxSettings.CHAT, chat);
@@ -96,6 +107,7 @@ public class StoxConfiguration implements Cloneable {
     /** Refuses on an endpoint what is one for all doors of a context, whose sessions are the component's: nothing would come of it. */
     void checkShared(StoxConfiguration component, String uri) {
         checkShared(uri, "watchers", StoxSettings.PRESENCE_WATCHERS, watchers, component.watchers);
+        checkShared(uri, "receipts", StoxSettings.RECEIPTS, receipts, component.receipts);
         checkShared(uri, "chat", StoxSettings.CHAT, chat, component.chat);
     }
 
@@ -173,6 +185,14 @@ public class StoxConfiguration implements Cloneable {
 
     public void setWatchers(String watchers) {
         this.watchers = watchers;
+    }
+
+    public String getReceipts() {
+        return receipts;
+    }
+
+    public void setReceipts(String receipts) {
+        this.receipts = receipts;
     }
 
     public String getChat() {

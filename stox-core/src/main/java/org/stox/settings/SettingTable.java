@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import org.stox.service.MappingPolicy;
 import org.stox.service.chat.ChatMode;
+import org.stox.service.pager.Receipts;
 import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Im.Answer;
 
@@ -67,6 +68,9 @@ final class SettingTable {
     static final Setting<Watchers> PRESENCE_WATCHERS = Setting.optional(StoxSettings.PRESENCE_WATCHERS, "ask",
             "Whether an XMPP user is asked who of SIP may watch him, or his server's roster alone decides",
             "ask or allow", v -> word(v, "is neither ask nor allow", Watchers.values()));
+    static final Setting<Receipts> RECEIPTS = Setting.optional(StoxSettings.RECEIPTS, "all",
+            "Who is told that his message has come or was seen: whoever asked, or only who may see the presence of whom he wrote to",
+            "all or contacts", v -> word(v, "is neither all nor contacts", Receipts.values()));
     static final Setting<ChatMode> CHAT = Setting.optional(StoxSettings.CHAT, "auto",
             "How a chat reaches a SIP user: by an MSRP session where he can have one, else by MESSAGE (auto), or by one of them only",
             "auto, msrp or pager", v -> word(v, "is neither auto nor msrp nor pager", ChatMode.values()));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
 import org.stox.service.chat.ChatMode;
+import org.stox.service.pager.Receipts;
 import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Im.Answer;
 import org.stox.settings.StoxSettings.Reading;
@@ -59,6 +60,10 @@ final class SettingsCheck {
 
     Watchers watchers() {
         return only(SettingTable.PRESENCE_WATCHERS).orElse(Watchers.ASK);
+    }
+
+    Receipts receipts() {
+        return only(SettingTable.RECEIPTS).orElse(Receipts.ALL);
     }
 
     ChatMode chat() {

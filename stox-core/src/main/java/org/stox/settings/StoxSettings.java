@@ -8,6 +8,7 @@ import java.util.Set;
 import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
 import org.stox.service.chat.ChatMode;
+import org.stox.service.pager.Receipts;
 import org.stox.service.presence.PresencePolicy.Watchers;
 
 /**
@@ -43,6 +44,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     public static final String STATE_FOLDER = "stox-state";
 
     public static final String PRESENCE_WATCHERS = "stox.presence.watchers";
+    public static final String RECEIPTS = "stox.receipts";
     public static final String CHAT = "stox.chat";
     public static final String MSRP_LISTEN = "stox.msrp.listen";
     public static final String MSRP_ADVERTISE = "stox.msrp.advertise";
@@ -56,7 +58,7 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
             SettingTable.SIP_LISTEN, SettingTable.SIP_PEER,
             SettingTable.SIP_DOMAIN, SettingTable.SIP_TRUSTED, SettingTable.SIP_ADVERTISE, SettingTable.ROUTES,
             SettingTable.IM_ANSWER, SettingTable.IM_ACCEPTED, SettingTable.IM_MAX, SettingTable.IM_CORRECTION, SettingTable.STATE,
-            SettingTable.PRESENCE_WATCHERS, SettingTable.CHAT, SettingTable.MSRP_LISTEN, SettingTable.MSRP_ADVERTISE);
+            SettingTable.PRESENCE_WATCHERS, SettingTable.RECEIPTS, SettingTable.CHAT, SettingTable.MSRP_LISTEN, SettingTable.MSRP_ADVERTISE);
 
     /** They begin like a setting and belong to the script. */
     private static final Set<String> OF_THE_SCRIPT = Set.of("stox.home", "stox.log");
@@ -129,6 +131,11 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     /** Only who may watch, likewise. */
     public static Watchers watchers(Map<String, String> values) {
         return new SettingsCheck(values).watchers();
+    }
+
+    /** Only who gets receipts, likewise. */
+    public static Receipts receipts(Map<String, String> values) {
+        return new SettingsCheck(values).receipts();
     }
 
     /** Only how a chat reaches a SIP user, likewise. */

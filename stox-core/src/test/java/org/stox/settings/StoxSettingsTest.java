@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.service.chat.ChatMode;
+import org.stox.service.pager.Receipts;
 import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.settings.StoxSettings.Reading;
 
@@ -72,6 +73,7 @@ class StoxSettingsTest {
                 "stox.im.accepted", "202", "stox.im.max", "8000",
                 "stox.im.correction", "Correction:"));
         values.put("stox.presence.watchers", "allow");
+        values.put("stox.receipts", "contacts");
         values.putAll(Map.of("stox.chat", "pager", "stox.msrp.listen", "[::1]:2855", "stox.msrp.advertise", "203.0.113.6"));
         values.putAll(Map.of("stox.error.404", "gone", "stox.error.conflict", "486", "camel.main.name", "other", "stox.home", "/opt/stox"));
         var settings = good(values);
@@ -81,6 +83,7 @@ class StoxSettingsTest {
         assertEquals(List.of("im.yaml", "/tmp/more.xml"), settings.routes());
         assertEquals(new StoxSettings.Im(StoxSettings.Im.Answer.WRITTEN, 202, 8000, "Correction:"), settings.im());
         assertEquals(Watchers.ALLOW, StoxSettings.watchers(values));
+        assertEquals(Receipts.CONTACTS, StoxSettings.receipts(values));
         assertEquals(ChatMode.PAGER, StoxSettings.chat(values));
         assertEquals(Map.of("404", "gone", "conflict", "486"), settings.errors());
     }
@@ -123,6 +126,7 @@ class StoxSettingsTest {
         stox.sip.trusted  | pbx.example.com      | stox.sip.trusted=pbx.example.com has 'pbx.example.com', which is no address: it must be addresses or ranges with commas between, such as 192.0.2.10,198.51.100.0/24.
         stox.sip.advertise | 203.0.113.5:5060    | stox.sip.advertise=203.0.113.5:5060 has a colon too many: it must be a host name or an address without port, such as 203.0.113.5.
         stox.routes       | ""                   | stox.routes is empty: it must be names of files in the folder routes, or paths, with commas between, such as gateway.yaml.
+        stox.receipts          | none            | stox.receipts=none is neither all nor contacts: it must be all or contacts.
         stox.presence.watchers | none            | stox.presence.watchers=none is neither ask nor allow: it must be ask or allow.
         stox.chat         | MSRP                 | stox.chat=MSRP is neither auto nor msrp nor pager: it must be auto, msrp or pager.
         stox.msrp.listen  | 192.0.2.5            | stox.msrp.listen=192.0.2.5 has no port: it must be default, or host:port of this machine, such as 192.0.2.5:2855.

@@ -163,7 +163,7 @@ record Talking(Parties parties, Call call, Media media, Opening opening, Typing 
 
     /** RFC7573-7-02: the first receipt for a message whose sender wants one. */
     private Step<ChatSession> confirmed(String stanza, ChatContext context) {
-        return notices.received(stanza).filter(r -> r.reporting().success())
+        return notices.received(stanza).filter(r -> r.reporting().success() && context.pager().tells(parties.user(), parties.contact()))
                 .map(r -> Step.<ChatSession>to(with(notices.without(r)), TalkingDelivered.report(this, r, 200, context)))
                 .orElse(Step.to(this));
     }

@@ -78,7 +78,12 @@ record TalkingDelivered(Talking chat, ChatContext context) {
     private Step<ChatSession> report(MsrpReport report) {
         var told = chat.notices().on(report);
         var next = chat.with(chat.notices().sent(told.messages()));
-        return Step.<ChatSession>to(next).and(told.verdict().map(v -> verdict(v, report)).stream().toList());
+        return Step.<ChatSession>to(next).and(told.verdict().filter(this::isTold).map(v -> verdict(v, report)).stream().toList());
+    }
+
+    /** A failure always, a receipt as the policy has it (BEYOND-MARK-03). */
+    private boolean isTold(Verdict verdict) {
+        return verdict instanceof Verdict.Failed || context.pager().tells(chat.parties().contact(), chat.parties().user());
     }
 
     private Action verdict(Verdict verdict, MsrpReport report) {

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
+import org.stox.address.Jid;
 import org.stox.protocol.composing.IsComposing;
 import org.stox.protocol.imdn.Disposition;
 import org.stox.protocol.xmpp.MessageStanza;
@@ -27,13 +29,15 @@ final class FromSip {
 
     private final Expectations expectations;
     private final Peers peers;
+    private final BiPredicate<Jid, Jid> tells;
     private final IdSource ids;
     private final Lately<Pair, Received.Composing> writing = new Lately<>(MAX_PAIRS);
     private final Lately<Pair, String> introduced = new Lately<>(MAX_PAIRS);
 
-    FromSip(Expectations expectations, Peers peers, IdSource ids) {
+    FromSip(Expectations expectations, Peers peers, BiPredicate<Jid, Jid> tells, IdSource ids) {
         this.expectations = expectations;
         this.peers = peers;
+        this.tells = tells;
         this.ids = ids;
     }
 
@@ -91,7 +95,7 @@ final class FromSip {
         peers.seen(n.from(), Ability.CPIM, true, now);
         var pair = Pair.of(n.to(), n.from());
         var what = NoticeMapping.disposition(n.imdn());
-        if (what.isEmpty()) {
+        if (what.isEmpty() || what.get() != Disposition.NEGATIVE_DELIVERY && !tells.test(n.from(), n.to())) {
             return Optional.empty();
         }
         Optional<Awaited> message;

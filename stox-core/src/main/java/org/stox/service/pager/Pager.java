@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import org.stox.address.Jid;
@@ -51,16 +52,29 @@ public final class Pager {
 
     private final Peers peers;
     private final IdSource ids;
+    private final BiPredicate<Jid, Jid> tells;
     private final Expectations expectations = new Expectations(KEPT, MAX_PAIRS, MAX_OF_PAIR);
     private final Lately<Pair, IsComposing.State> composingToSip = new Lately<>(MAX_PAIRS);
     /** The name that a user of XMPP gave himself with one of his messages. */
     private final Lately<Jid, String> names = new Lately<>(MAX_PAIRS);
     private final FromSip fromSip;
 
+    /** With whom everybody is told of what he asks for. */
     public Pager(Peers peers, IdSource ids) {
+        this(peers, (teller, asker) -> true, ids);
+    }
+
+    /** @param tells whether one user tells the other what has become of his messages (BEYOND-MARK-03) */
+    public Pager(Peers peers, BiPredicate<Jid, Jid> tells, IdSource ids) {
         this.peers = peers;
         this.ids = ids;
-        this.fromSip = new FromSip(expectations, peers, ids);
+        this.tells = tells;
+        this.fromSip = new FromSip(expectations, peers, tells, ids);
+    }
+
+    /** Whether one user tells the other that a message of his has come, where he asked for that. */
+    public boolean tells(Jid teller, Jid asker) {
+        return tells.test(teller, asker);
     }
 
     /** Empty where nothing of the stanza crosses; throws {@link Refusal} where its text may not. */
@@ -199,6 +213,9 @@ public final class Pager {
     }
 
     private List<SipRequest> told(MessageStanza message, MappingPolicy policy, Instant now) {
+        if (MessageExtensions.received(message).or(() -> MessageExtensions.displayed(message)).isEmpty() || !tells(message.from(), message.to())) {
+            return List.of();
+        }
         var pair = Pair.of(message.to(), message.from());
         var received = MessageExtensions.received(message).flatMap(id -> expectations.told(pair, id, Disposition.POSITIVE_DELIVERY, now))
                 .map(m -> NoticeMapping.toSip(message, imdn(m, Imdn.Kind.DELIVERY, "delivered"), policy, ids));

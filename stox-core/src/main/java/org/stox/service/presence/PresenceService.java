@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.stox.address.AddressException;
+import org.stox.address.Jid;
 import org.stox.error.Refusal;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
@@ -20,6 +23,7 @@ import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Machine;
 import org.stox.session.Service;
+import org.stox.session.Session;
 import org.stox.session.SessionKey;
 import org.stox.session.Step;
 
@@ -53,6 +57,14 @@ public final class PresenceService implements Service {
 
     public static boolean takes(Stanza stanza) {
         return stanza instanceof PresenceStanza;
+    }
+
+    /** Whether one user may see the presence of the other, of whichever side (RFC 8048 §5.1). */
+    public static boolean maySee(Jid watcher, Jid contact, Function<SessionKey, Optional<Session>> sessions) {
+        return Stream.of(PresenceKeys.notifier(watcher, contact), PresenceKeys.subscriber(watcher, contact))
+                .flatMap(key -> sessions.apply(key).stream()).map(Session::machine)
+                .anyMatch(m -> m instanceof Notifier n && n.authorization() == Authorization.GRANTED
+                        || m instanceof Subscriber s && s.authorization() == Authorization.GRANTED);
     }
 
     @Override

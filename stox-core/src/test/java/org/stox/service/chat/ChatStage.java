@@ -51,7 +51,8 @@ final class ChatStage {
     Instant now = Instant.parse("2026-11-24T18:00:00Z");
     private int count;
     final Peers peers = new Peers(Duration.ofHours(1));
-    final Pager pager = new Pager(peers, this::id);
+    boolean tells = true;
+    final Pager pager = new Pager(peers, (teller, asker) -> tells, this::id);
     final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<Object, String> owners = new IdentityHashMap<>();
     ChatService service = service(policy(ChatMode.AUTO));

@@ -137,6 +137,23 @@ class ReportsTest {
     }
 
     @Test
+    @Proves("BEYOND-MARK-03")
+    void whoMayNotSeeThatSomebodyIsThereGetsNoReceiptAndEachError() {
+        stage.settled();
+        stage.tells = false;
+        stage.says("m1", "one", REQUEST);
+        stage.msrp(ChatPeer.report(stage, stage.send().messageId(), "1-3/3", "000 200 OK"));
+        stage.msrp(ChatPeer.send(stage, "s1", "word", "Success-Report: yes"));
+        stage.xmpp.clear();
+        receipt("s1");
+        stage.quiet();
+        stage.says("m2", "two", REQUEST);
+        stage.msrp(ChatPeer.report(stage, stage.send().messageId(), "1-3/3", "000 413 Too big"));
+        assertTrue(stage.stanza().contains("type='error'"));
+        stage.quiet();
+    }
+
+    @Test
     @Proves("BEYOND-IMDN-05")
     void whoTakesNoNoticesIsAskedForNone() {
         stage.settled();

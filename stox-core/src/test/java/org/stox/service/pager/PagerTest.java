@@ -46,7 +46,8 @@ class PagerTest {
 
     private final AtomicInteger count = new AtomicInteger();
     private final Peers peers = new Peers(Duration.ofHours(1));
-    private final Pager pager = new Pager(peers, () -> "t" + count.incrementAndGet());
+    private boolean tells = true;
+    private final Pager pager = new Pager(peers, (teller, asker) -> tells, () -> "t" + count.incrementAndGet());
     private Instant now = START;
 
     private static String chatState(String name) {
@@ -261,7 +262,7 @@ class PagerTest {
     }
 
     @Test
-    @Proves({"BEYOND-IMDN-03", "BEYOND-IMDN-04", "BEYOND-MARK-03"})
+    @Proves({"BEYOND-IMDN-03", "BEYOND-IMDN-04"})
     void whoDidNotAskIsToldNothing() {
         text("Hi");
         asks("s1", "negative-delivery");
@@ -272,6 +273,22 @@ class PagerTest {
             assertEquals(List.of(), notices(received(id)), id);
             assertEquals(List.of(), notices(displayed(id)), id);
         }
+    }
+
+    @Test
+    @Proves("BEYOND-MARK-03")
+    void whoMayNotSeeThatSomebodyIsThereIsToldOfFailuresOnly() {
+        wrapped("m1", REQUEST + MARKABLE);
+        asks("s1", "positive-delivery, display");
+        tells = false;
+        assertEquals(Optional.empty(), told("m1", "delivery", "delivered"));
+        assertEquals(Optional.empty(), told("m1", "display", "displayed"));
+        assertEquals(List.of(), notices(received("s1")));
+        assertEquals(List.of(), notices(displayed("s1")));
+        assertTrue(told("m1", "delivery", "failed").orElseThrow().isError());
+        tells = true;
+        assertEquals(1, notices(received("s1")).size());
+        assertTrue(told("m1", "display", "displayed").isPresent());
     }
 
     @Test

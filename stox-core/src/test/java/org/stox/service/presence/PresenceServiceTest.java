@@ -18,11 +18,14 @@ import org.stox.protocol.xmpp.StanzaText;
 import org.stox.session.Action;
 import org.stox.session.Event;
 import org.stox.session.Machine;
+import org.stox.session.Session;
 import org.stox.session.SessionKey;
+import org.stox.session.Step;
 import org.stox.test.Proves;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Every event meets every state: each has an answer, a request has exactly one. */
@@ -36,6 +39,25 @@ class PresenceServiceTest {
     private int count;
     private final PresenceService service = new PresenceService(Stage.POLICY, PresencePolicy.DEFAULT, () -> "t" + ++count);
     private final PresenceContext context = new PresenceContext(Stage.POLICY, PresencePolicy.DEFAULT, () -> "t" + ++count, NOW);
+
+    @Test
+    @Proves("BEYOND-MARK-03")
+    void whoIsAuthorizedMaySeeTheOther() {
+        for (var authorization : Authorization.values()) {
+            boolean granted = authorization == Authorization.GRANTED;
+            var watcher = new Notifier(new NotifierDialog.Pair(ROMEO, JULIET), authorization, List.of(), List.of(), Optional.empty());
+            var user = new Subscriber(JULIET, ROMEO, authorization, Subscriber.Online.AWAY, Optional.empty(), List.of(), Optional.empty());
+            assertEquals(granted, maySee(ROMEO, JULIET, watcher));
+            assertEquals(granted, maySee(JULIET, ROMEO, user));
+            assertFalse(maySee(JULIET, ROMEO, watcher), "it is of an ordered pair");
+            assertFalse(maySee(ROMEO, JULIET, user));
+        }
+    }
+
+    private static boolean maySee(Jid watcher, Jid contact, Machine known) {
+        var session = Session.begin("s1", Step.to(known), NOW);
+        return PresenceService.maySee(watcher, contact, key -> Optional.of(session).filter(s -> s.machine().keys().contains(key)));
+    }
 
     /** Each state of each machine, and none. */
     private List<Optional<Machine>> machines() {
