@@ -41,7 +41,7 @@ final class LoadRun {
 
     /** What {@code bin/stox run} sets. */
     private static final String RUN = "-XX:+UseG1GC -XX:MaxTenuringThreshold=1 -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=70 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 "
-            + "-Xmx512m";
+            + "-Xms64m -Xmx512m";
 
     static final String GATEWAY = "sip.example.net";
     static final String USERS = "xmpp.example.com";
