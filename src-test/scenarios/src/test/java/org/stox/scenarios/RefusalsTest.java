@@ -99,6 +99,18 @@ class RefusalsTest {
         assertEquals(403, response.status());       // service-unavailable, RFC 7247 Table 2
     }
 
+    @Test
+    @Proves("BEYOND-POL-02")
+    void whomAUserHasBlockedIsRefusedAndNotTheGateway() {
+        juliet.send("<iq type='set' id='b1'><block xmlns='urn:xmpp:blocking'><item jid='paris@sip.example.com'/></block></iq>");
+        assertEquals(null, juliet.answerTo("b1").getError());
+        int told = server == XmppServer.Kind.EJABBERD ? 200 : 403;          // ejabberd drops it and tells nobody
+        assertEquals(told, stage.call(SipText.message("sip:paris@sip.example.com", SIP_JULIET, "Happily met")).status());
+        assertEquals(200, stage.call(SipText.message(SIP_ROMEO, SIP_JULIET, "not blocked")).status());
+        var heard = (Message) juliet.take(s -> s instanceof Message m && (m.getBody() + "").matches("Happily met|not blocked"));
+        assertEquals("not blocked", heard.getBody());
+    }
+
     /** G10: what a server would close the stream for, were it written as it came. */
     @ParameterizedTest
     @ValueSource(strings = {"\uFFFF\uFFFE", "\u0001\u001b[31m", "\u0085\u2028\uFEFF", "]]></body></message><message to='x'/>",

@@ -96,7 +96,7 @@ public final class Ejabberd implements XmppServer {
                 s2s_access: none
                 access_rules: { local: { allow: local } }
                 acl: { local: { user_regexp: "" } }
-                modules: { mod_carboncopy: {}, mod_disco: {}, mod_ping: {}, mod_roster: {} }
+                modules: { mod_carboncopy: {}, mod_disco: {}, mod_ping: {}, mod_roster: {}, mod_privacy: {}, mod_blocking: {} }
                 listen:
                   - { port: %1$d, ip: "127.0.0.1", module: ejabberd_c2s, starttls: false, max_stanza_size: 262144 }
                   - port: %2$d

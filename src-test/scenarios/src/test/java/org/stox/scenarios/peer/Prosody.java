@@ -82,7 +82,7 @@ public final class Prosody implements XmppServer {
                 daemonize = false; pidfile = "%1$s/prosody.pid"; data_path = "%1$s/data"
                 interfaces = { "127.0.0.1" }
                 c2s_ports = { %2$d }; component_ports = { %3$d }; component_interfaces = { "127.0.0.1" }
-                modules_enabled = { "roster", "saslauth", "disco", "ping", "carbons" }
+                modules_enabled = { "roster", "saslauth", "disco", "ping", "carbons", "blocklist" }
                 modules_disabled = { "s2s", "tls", "offline" }
                 storage = { roster = "internal" }; default_storage = "memory"
                 authentication = "insecure"
