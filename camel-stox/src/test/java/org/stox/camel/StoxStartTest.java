@@ -57,6 +57,9 @@ class StoxStartTest {
         direct:a stox:presence/sip?watchers=allow | stox:presence/sip has watchers=allow, which is the same for all doors: set stox.presence.watchers, or it on the component
         direct:a stox:gateway/xmpp?receipts=contacts | stox:gateway/xmpp has receipts=contacts, which is the same for all doors: set stox.receipts, or it on the component
         direct:a stox:gateway/xmpp?chat=pager | stox:gateway/xmpp has chat=pager, which is the same for all doors: set stox.chat, or it on the component
+        direct:a stox:presence/sip?domains=example.org | stox:presence/sip has domains=example.org, which is the same for all doors: set stox.xmpp.domains, or it on the component
+        direct:a stox:chat/xmpp?domain=sip.example.org | stox:chat/xmpp has domain=sip.example.org, which is the same for all doors: set stox.domain, or it on the component
+        direct:a stox:gateway/sip?sipDomain=example.org | stox:gateway/sip has sipDomain=example.org, which is the same for all doors: set stox.sip.domain, or it on the component
         direct:a stox:im?account=bridge@example.com | stox:im has only a part of a pair: account, sipTarget and xmppTarget must be there together
         direct:a stox:im?account=a@b.example&sipTarget=tel:1&xmppTarget=c@b.example | stox:im has sipTarget=tel:1: it must be a sip URI, such as sip:romeo@example.net
         """)

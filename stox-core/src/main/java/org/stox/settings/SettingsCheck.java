@@ -147,7 +147,7 @@ final class SettingsCheck {
                 new StoxSettings.Im(take(SettingTable.IM_ANSWER).orElse(Answer.FENCE), take(SettingTable.IM_ACCEPTED).orElse(ACCEPTED),
                         take(SettingTable.IM_MAX).orElse(MappingPolicy.MESSAGE_MAX),
                         take(SettingTable.IM_CORRECTION).orElse(MappingPolicy.CORRECTION)),
-                errors, take(SettingTable.ROUTES).orElse(List.of("gateway.yaml")));
+                take(SettingTable.PRESENCE_WATCHERS).orElse(Watchers.ASK), errors, take(SettingTable.ROUTES).orElse(List.of("gateway.yaml")));
     }
 
     @SuppressWarnings("unchecked")      // put there under its name by the parser of the same setting

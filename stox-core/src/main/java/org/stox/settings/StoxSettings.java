@@ -9,6 +9,7 @@ import org.stox.error.ErrorMapping;
 import org.stox.service.MappingPolicy;
 import org.stox.service.chat.ChatMode;
 import org.stox.service.pager.Receipts;
+import org.stox.service.presence.PresencePolicy;
 import org.stox.service.presence.PresencePolicy.Watchers;
 
 /**
@@ -19,7 +20,8 @@ import org.stox.service.presence.PresencePolicy.Watchers;
  * @param errors overrides of the tables of RFC 7247 §7: a status to a condition, or a condition to a status
  * @param routes the files of routes to load, as named
  */
-public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String, String> errors, List<String> routes) {
+public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Watchers watchers, Map<String, String> errors,
+        List<String> routes) {
 
     public static final String DOMAIN = "stox.domain";
     public static final String XMPP_SERVER = "stox.xmpp.server";
@@ -146,6 +148,11 @@ public record StoxSettings(String domain, Xmpp xmpp, Sip sip, Im im, Map<String,
     /** Only the tables of errors: what an endpoint needs that maps refusals and nothing else. Overrides that are wrong are left out. */
     public static ErrorMapping errors(Map<String, String> values) {
         return new SettingsCheck(values).errorMapping();
+    }
+
+    /** What presence goes by of these. */
+    public PresencePolicy presence() {
+        return PresencePolicy.DEFAULT.with(watchers);
     }
 
     /** The part that mappings need. */

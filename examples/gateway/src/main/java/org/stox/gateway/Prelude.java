@@ -20,6 +20,7 @@ import org.stox.protocol.sip.SubscriptionState;
 import org.stox.protocol.xmpp.PresenceStanza;
 import org.stox.service.Admission;
 import org.stox.service.MappingPolicy;
+import org.stox.service.presence.PresencePolicy.Watchers;
 import org.stox.session.Event;
 
 /**
@@ -28,9 +29,10 @@ import org.stox.session.Event;
  *
  * @param given ids that the gateway is to take for the next that it makes: those of the pasted dialog
  */
-record Prelude(Rehearsal rehearsal, Deque<String> given, MappingPolicy policy) {
+record Prelude(Rehearsal rehearsal, Deque<String> given, MappingPolicy policy, Watchers watchers) {
 
     private static final String PEER = "phone";
+    private static final String ASKED_NOTHING = ", who is not asked";
 
     /** What was assumed, in words; empty where nothing had to be. */
     Optional<String> of(PresenceStanza stanza) {
@@ -42,12 +44,12 @@ record Prelude(Rehearsal rehearsal, Deque<String> given, MappingPolicy policy) {
             }
             case "subscribed", "unsubscribed", "error" -> {
                 watched(stanza);
-                yield assumed("%2$s watches %1$s", stanza, ", who has not decided yet");
+                yield assumed("%2$s watches %1$s", stanza, watchers == Watchers.ASK ? ", who has not decided yet" : ASKED_NOTHING);
             }
             case "", "unavailable" -> {
                 watched(stanza);
                 approve(stanza.from(), stanza.to());
-                yield assumed("%2$s watches %1$s", stanza, ", who has approved it");
+                yield assumed("%2$s watches %1$s", stanza, watchers == Watchers.ASK ? ", who has approved it" : ASKED_NOTHING);
             }
             case "probe" -> Optional.of("that " + stanza.from().bare() + " does not watch " + stanza.to().bare()
                     + " yet. Where that is so, the gateway answers from what it knows, and the SUBSCRIBE is one of that dialog");

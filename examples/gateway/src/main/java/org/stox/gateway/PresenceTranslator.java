@@ -39,12 +39,12 @@ final class PresenceTranslator {
     private final Prelude prelude;
 
     /** @param shown a request as it would leave */
-    PresenceTranslator(MappingPolicy policy, IdSource ids, Function<SipRequest, String> shown) {
+    PresenceTranslator(MappingPolicy policy, PresencePolicy presence, IdSource ids, Function<SipRequest, String> shown) {
         this.policy = policy;
         this.shown = shown;
-        this.rehearsal = new Rehearsal(new PresenceService(policy, PresencePolicy.DEFAULT,
+        this.rehearsal = new Rehearsal(new PresenceService(policy, presence,
                 () -> given.isEmpty() ? ids.next() : given.remove()));
-        this.prelude = new Prelude(rehearsal, given, policy);
+        this.prelude = new Prelude(rehearsal, given, policy, presence.watchers());
     }
 
     static boolean isPresence(SipResponse response) {

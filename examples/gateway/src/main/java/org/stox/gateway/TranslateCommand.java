@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import org.stox.service.MappingPolicy;
+import org.stox.settings.StoxSettings;
 
 /** {@code stox translate}: one message from stdin in the other protocol, with the reason for each field. */
 @Command(name = "translate", mixinStandardHelpOptions = true, description = "Translates a SIP or MSRP message or a stanza from stdin, and tells "
@@ -38,15 +38,14 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<MappingPolicy> policy = Optional.empty();
+        Optional<StoxSettings> settings = Optional.empty();
         if (options.asked()) {
-            var given = options.settings(spec.commandLine().getErr());
-            if (given.isEmpty()) {
+            settings = options.settings(spec.commandLine().getErr());
+            if (settings.isEmpty()) {
                 return Stox.SETTINGS;
             }
-            policy = Optional.of(given.get().policy());
         }
-        var translation = new Translator(policy, chat).translate(System.in.readAllBytes());
+        var translation = new Translator(settings, chat).translate(System.in.readAllBytes());
         if (json) {
             printJson(translation, spec.commandLine().getOut());
         } else {

@@ -34,7 +34,9 @@ import org.stox.service.MappedField;
 import org.stox.service.MappingPolicy;
 import org.stox.service.NotServed;
 import org.stox.service.chat.ChatService;
+import org.stox.service.presence.PresencePolicy;
 import org.stox.service.presence.PresenceService;
+import org.stox.settings.StoxSettings;
 
 /** One message as the gateway would map it, without a network; without settings the domains are those of the message itself. */
 final class Translator {
@@ -49,12 +51,14 @@ final class Translator {
     private static final String VIA = "SIP/2.0/UDP stox.invalid;branch=z9hG4bK";
 
     private final Optional<MappingPolicy> settings;
+    private final PresencePolicy presencePolicy;
     private final ChatForm chat;
     private int made;
     private final IdSource ids = () -> "stox" + ++made;     // the same each time, for reports and tests
 
-    Translator(Optional<MappingPolicy> settings, ChatForm chat) {
-        this.settings = settings;
+    Translator(Optional<StoxSettings> settings, ChatForm chat) {
+        this.settings = settings.map(StoxSettings::policy);
+        this.presencePolicy = settings.map(StoxSettings::presence).orElse(PresencePolicy.DEFAULT);
         this.chat = chat;
     }
 
@@ -101,7 +105,7 @@ final class Translator {
                 return new Translation.Refused(response.status() + " " + response.reason(), Optional.of(PastedMessage.shown(response)));
             }
             if (PresenceService.takes(request.method())) {
-                return new PresenceTranslator(policy, ids, this::shown).request(request);
+                return new PresenceTranslator(policy, presencePolicy, ids, this::shown).request(request);
             }
             return ChatTranslator.isOfSession(request) ? new ChatTranslator(policy, ids, this::shown).request(request)
                     : new PagerTranslator(policy, ids, this::shown).request(request);
@@ -127,7 +131,7 @@ final class Translator {
         var errors = settings.map(MappingPolicy::errors).orElseGet(() -> ErrorMapping.DEFAULT.by(stanza.to().domain()));
         try {
             if (stanza instanceof PresenceStanza presence) {
-                return new PresenceTranslator(policyOf(stanza), ids, this::shown).stanza(presence);
+                return new PresenceTranslator(policyOf(stanza), presencePolicy, ids, this::shown).stanza(presence);
             }
             if (stanza.isError()) {
                 return error(stanza, errors);
@@ -161,7 +165,7 @@ final class Translator {
     private Translation response(SipResponse response) {
         if (PresenceTranslator.isPresence(response)) {
             try {
-                return new PresenceTranslator(settings.orElseGet(() -> MappingPolicy.of(host(response, "To"), host(response, "From"))), ids,
+                return new PresenceTranslator(settings.orElseGet(() -> MappingPolicy.of(host(response, "To"), host(response, "From"))), presencePolicy, ids,
                         this::shown).response(response);
             } catch (Refusal | AddressException | SipSyntaxException e) {
                 return new Translation.Refused(e.getMessage(), Optional.empty());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,10 +236,23 @@ class TranslatePresenceTest {
         assertEquals(!status.startsWith("200"), out.startsWith("Refused: " + status), out);
     }
 
+    private static String[] settings(String domains, String... more) {
+        return Stream.concat(Stream.of("-Dstox.domain=example.net", "-Dstox.xmpp.domains=" + domains, "-Dstox.xmpp.server=a:1", "-Dstox.xmpp.secret=s",
+                "-Dstox.sip.listen=127.0.0.1:5060", "-Dstox.sip.peer=a:1"), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void whereNobodyIsAskedASubscribeIsAProbe() {
+        var line = translate(PresenceExamples.text("ex11.sip"), settings("example.com", "-Dstox.presence.watchers=allow"));
+        assertTrue(line.out().contains("type='probe'") && !line.out().contains("type='subscribe'"), line.out());
+        assertTrue(line.out().contains("Subscription-State: active"), line.out());
+        var notification = translate(PresenceExamples.text("ex18.xml"), settings("example.com", "-Dstox.presence.watchers=allow"));
+        assertTrue(notification.out().contains("juliet@example.com, who is not asked."), notification.out());
+    }
+
     @Test
     void whatSettingsForbidIsRefused() {
-        var settings = new String[] {"-Dstox.domain=example.net", "-Dstox.xmpp.domains=example.org", "-Dstox.xmpp.server=a:1",
-            "-Dstox.xmpp.secret=s", "-Dstox.sip.listen=127.0.0.1:5060", "-Dstox.sip.peer=a:1"};
+        var settings = settings("example.org");
         var subscribe = translate(PresenceExamples.text("ex01.xml"), settings);
         assertEquals(1, subscribe.exit());
         assertTrue(subscribe.out().contains("<forbidden "), subscribe.out());

@@ -30,6 +30,10 @@ public record PresencePolicy(int expires, int minExpires, Duration interval, Dur
     public static final PresencePolicy DEFAULT = new PresencePolicy(3600, 60, Duration.ofSeconds(5), Duration.ofSeconds(30), 500,
             Watchers.ASK, OwnAddress.NONE);
 
+    public PresencePolicy with(Watchers newWatchers) {
+        return new PresencePolicy(expires, minExpires, interval, away, contacts, newWatchers, own);
+    }
+
     Optional<SipUri> contact() {
         return own.contact();
     }
