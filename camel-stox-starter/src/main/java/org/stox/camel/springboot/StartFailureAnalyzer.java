@@ -40,8 +40,9 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
             return Optional.of(settings(wrong.problems(), cause));
         }
         var message = String.valueOf(cause.getMessage());
-        if (message.startsWith("sip:") && message.contains(CANNOT_LISTEN)) {
-            return Optional.of(new FailureAnalysis(message + ".", "Let " + StoxSettings.SIP_LISTEN + ", or the URI of the route, have an "
+        if ((message.startsWith("sip:") || message.startsWith("msrp:")) && message.contains(CANNOT_LISTEN)) {
+            var listen = message.startsWith("sip:") ? StoxSettings.SIP_LISTEN : StoxSettings.MSRP_LISTEN;
+            return Optional.of(new FailureAnalysis(message + ".", "Let " + listen + ", or the URI of the route, have an "
                     + "address of this machine and a port that no other program has.", cause));
         }
         var missing = NO_SETTING.matcher(message);

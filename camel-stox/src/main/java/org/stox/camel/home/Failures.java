@@ -15,13 +15,17 @@ public final class Failures {
 
     public static String sentence(Throwable failure) {
         var deepest = failure;
+        var listen = StoxSettings.SIP_LISTEN;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).startsWith("msrp:")) {       // the URI that cannot listen
+                listen = StoxSettings.MSRP_LISTEN;
+            }
             if (cause instanceof BindException) {
-                return "The address of " + StoxSettings.SIP_LISTEN + " cannot be opened (" + oneLine(cause.getMessage())
+                return "The address of " + listen + " cannot be opened (" + oneLine(cause.getMessage())
                         + "): it must be an address of this machine and a port that no other program has.";
             }
             if (cause instanceof UnknownHostException) {
-                return "The host of " + StoxSettings.SIP_LISTEN + " is unknown (" + oneLine(cause.getMessage())
+                return "The host of " + listen + " is unknown (" + oneLine(cause.getMessage())
                         + "): it must be an address of this machine.";
             }
             if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {

@@ -129,6 +129,18 @@ class ExitCodesTest {
     }
 
     @Test
+    void aPortOfMsrpInUseIsSaidOfItsOwnSetting() throws Exception {
+        var loopback = InetAddress.getLoopbackAddress();
+        var free = new ServerSocket(0, 1, loopback);
+        free.close();
+        try (var taken = new ServerSocket(0, 1, loopback)) {
+            var wrong = run("run", "stox.sip.listen=127.0.0.1:" + free.getLocalPort(), "stox.msrp.listen=127.0.0.1:" + taken.getLocalPort());
+            assertEquals(1, wrong.exit());
+            assertTrue(wrong.err().contains("stox: The address of stox.msrp.listen cannot be opened ("), wrong.err());
+        }
+    }
+
+    @Test
     void anUnknownCommandIsAWrongCommandLine() {
         assertEquals(2, CommandLine.run("rum").exit());
         assertEquals(0, CommandLine.run("--help").exit());
