@@ -98,7 +98,7 @@ public final class ErrorMapping {
     public StanzaError toXmpp(Refusal.Reason reason) {
         if (reason.error().isPresent()) {                   // our own words: what comes from SIP has none
             var e = reason.error().get();
-            return new StanzaError(e.type(), e.condition(), e.address(), e.text(), e.by().or(() -> by));
+            return new StanzaError(e.type(), e.condition(), e.address(), e.text().or(() -> text(reason)), e.by().or(() -> by));
         }
         int status = reason.status().orElse(500);
         var condition = condition(status);
@@ -109,8 +109,11 @@ public final class ErrorMapping {
                 condition = Condition.REDIRECT;         // RFC7247-7.2-54: a gone without address would say 410
             }
         }
-        var text = reason.text().map(CleanText::oneLine).map(CleanText::forXml).filter(t -> !t.isEmpty());
-        return new StanzaError(condition.usualType(), condition, address, text, by);
+        return new StanzaError(condition.usualType(), condition, address, text(reason), by);
+    }
+
+    private static Optional<String> text(Refusal.Reason reason) {
+        return reason.text().map(CleanText::oneLine).map(CleanText::forXml).filter(t -> !t.isEmpty());
     }
 
     /**

@@ -256,7 +256,9 @@ class ErrorMappingTest {
         assertEquals("no sips", response.reason());
         assertEquals(List.of("Via", "Via", "From", "To", "Call-ID", "CSeq", "Warning"),
                 response.headers().stream().map(SipHeader::name).toList());
-        assertEquals(Condition.NOT_ALLOWED, MAPPING.toXmpp(both).condition());
+        var error = MAPPING.toXmpp(both);
+        assertEquals(Condition.NOT_ALLOWED, error.condition());
+        assertEquals(Optional.of("no sips"), error.text());
     }
 
     private static void code(int full, int bare, Condition condition) {
