@@ -21,6 +21,7 @@ import org.stox.service.IdSource;
 import org.stox.service.MappingPolicy;
 import org.stox.service.Peers;
 import org.stox.service.Peers.Ability;
+import org.stox.service.im.MessageExtensions;
 import org.stox.service.pager.Pager;
 import org.stox.session.Action;
 import org.stox.session.Event;
@@ -72,6 +73,9 @@ public final class ChatService implements Service {
      */
     public boolean takes(Stanza stanza, Instant now) {
         if (!(stanza instanceof MessageStanza message) || message.to().local().isEmpty() || !message.to().domain().equals(policy.domain())) {
+            return false;
+        }
+        if (ToPeer.body(message).isEmpty() && MessageExtensions.isInvitation(message)) {
             return false;
         }
         boolean talks = live.has(message.from(), message.to());

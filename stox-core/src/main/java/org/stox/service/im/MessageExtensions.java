@@ -26,6 +26,12 @@ public final class MessageExtensions {
     public static final String NICK = "http://jabber.org/protocol/nick";
     /** XEP-0203. */
     static final String DELAY = "urn:xmpp:delay";
+    /** XEP-0249. */
+    static final String ROOM = "jabber:x:conference";
+    /** XEP-0045. */
+    static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+    /** XEP-0353. */
+    static final String CALL = "urn:xmpp:jingle-message:0";
     /** XEP-0359. */
     static final String ORIGIN = "urn:xmpp:sid:0";
 
@@ -72,6 +78,12 @@ public final class MessageExtensions {
 
     public static boolean isCorrection(MessageStanza message) {
         return child(message, CORRECTION, "replace").isPresent();
+    }
+
+    /** Whether it asks into a room (XEP-0249 §2, XEP-0045 §7.8.2) or to a call (XEP-0353 §3.1), so that somebody waits for an answer. */
+    public static boolean isInvitation(MessageStanza message) {
+        return child(message, ROOM, "x").isPresent() || child(message, CALL, "propose").isPresent()
+                || child(message, MUC_USER, "x").flatMap(x -> x.child(MUC_USER, "invite")).isPresent();
     }
 
     /** When it was written, if that was earlier than now (XEP-0203 §3), as written. */

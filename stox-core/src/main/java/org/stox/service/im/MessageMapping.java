@@ -33,7 +33,11 @@ public final class MessageMapping {
             case "groupchat":
                 throw Refusal.xmpp(StanzaError.of(Condition.SERVICE_UNAVAILABLE), false);
             default:                                        // chat, headline, normal; RFC 6121 §5.2.2: others are normal
-                return MessageToSip.of(message, policy, ids).map(MessageToSip::request);
+                var text = MessageToSip.of(message, policy, ids);
+                if (text.isEmpty() && MessageExtensions.isInvitation(message)) {
+                    throw Refusal.xmpp(StanzaError.of(Condition.SERVICE_UNAVAILABLE), false);
+                }
+                return text.map(MessageToSip::request);
         }
     }
 
@@ -65,8 +69,7 @@ public final class MessageMapping {
     /** RFC 7572 §6, in the words of both sides. */
     public static Refusal tooLarge(int octets, int max) {
         var text = "The message is too large: " + octets + " octets as a SIP request, " + max + " may be sent";
-        var error = StanzaError.of(Condition.POLICY_VIOLATION);
-        return Refusal.both(513, new StanzaError(error.type(), error.condition(), error.address(), Optional.of(text), error.by()), text);
+        return Refusal.both(513, StanzaError.of(Condition.POLICY_VIOLATION), text);
     }
 
     /** Which rows of Table 1 made the request of the stanza. */

@@ -177,7 +177,7 @@ class ChatServiceTest {
         assertFalse(takes("chat", state) || takes("", receipt) || takes("error", ""));
         stage.settled();
         assertTrue(takes("chat", text) && takes("chat", state) && takes("", receipt) && takes("error", ""));
-        assertFalse(takes("", text) || takes("groupchat", text));
+        assertFalse(takes("", text) || takes("groupchat", text) || takes("chat", "<propose xmlns='urn:xmpp:jingle-message:0' id='a'/>"));
         assertEquals("juliet@example.com/balcony", stage.service.live(ChatStage.ROMEO, ChatStage.JULIET).orElseThrow().user().toString());
         var invited = new ChatStage();
         invited.says("m1", "one", "");

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.error.ErrorMapping;
 import org.stox.protocol.sip.NameAddr;
@@ -154,6 +156,15 @@ class MessageToSipTest {
         for (var nothing : List.of("", "<body/>", "<subject>s</subject>", "<composing xmlns='http://jabber.org/protocol/chatstates'/>")) {
             assertEquals(Optional.empty(), MessageMapping.toSip(says(nothing), POLICY, ids()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<x xmlns='jabber:x:conference' jid='verona@rooms.example.com'/>",
+        "<x xmlns='http://jabber.org/protocol/muc#user'><invite from='juliet@example.com'/></x>",
+        "<propose xmlns='urn:xmpp:jingle-message:0' id='a'/>"})
+    void whoIsAskedIntoARoomOrToACallCannotComeAndThatIsTold(String invitation) {
+        assertEquals(Condition.SERVICE_UNAVAILABLE, refusal(says(invitation)).error().orElseThrow().condition());
+        assertEquals("Come", MessageMapping.toSip(says("<body>Come</body>" + invitation), POLICY, ids()).orElseThrow().body().text());
     }
 
     @Test
