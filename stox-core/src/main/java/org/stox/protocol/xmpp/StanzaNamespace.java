@@ -8,7 +8,7 @@ import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xml.XmlNode;
 
 /** The content namespaces (RFC 6120 §4.8.2): one stanza means the same in each, inside stox it is in that of a component stream. */
-final class StanzaNamespace {
+public final class StanzaNamespace {
 
     private static final Set<String> ALL = Set.of(Stanza.NAMESPACE, "jabber:client", "jabber:server");
     private static final Set<String> KINDS = Set.of("message", "presence", "iq");
@@ -17,7 +17,7 @@ final class StanzaNamespace {
     private StanzaNamespace() {
     }
 
-    static boolean isStanza(XmlElement element) {
+    public static boolean isStanza(XmlElement element) {
         return KINDS.contains(element.name()) && ALL.contains(element.namespace());
     }
 
@@ -25,7 +25,7 @@ final class StanzaNamespace {
      * The stanza in the namespace of a component stream, with those children that are its own; a stanza inside of another namespace,
      * such as a forwarded one, keeps what it has. The same object if there is nothing to do.
      */
-    static XmlElement canonical(XmlElement element) {
+    public static XmlElement canonical(XmlElement element) {
         return ALL.contains(element.namespace()) ? canonical(element, 1) : element;
     }
 

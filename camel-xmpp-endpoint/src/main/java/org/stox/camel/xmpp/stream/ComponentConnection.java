@@ -31,7 +31,7 @@ import org.stox.protocol.xml.StreamHeader;
 import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.ComponentStream;
 import org.stox.protocol.xmpp.ComponentStream.Action;
-import org.stox.protocol.xmpp.Stanza;
+import org.stox.protocol.xmpp.StanzaNamespace;
 import org.stox.traffic.PacedReading;
 import org.stox.traffic.SteadyClock;
 
@@ -146,8 +146,8 @@ final class ComponentConnection {
     }
 
     void element(XmlElement element) {
-        if (machine.open() && isStanza(element)) {
-            upper.stanza(element);
+        if (machine.open() && StanzaNamespace.isStanza(element)) {
+            upper.stanza(StanzaNamespace.canonical(element));
         } else if (machine.open() && !element.namespace().equals(StreamError.STREAMS)) {
             counters.add(Event.DROPPED_FOREIGN);
         } else {
@@ -155,14 +155,9 @@ final class ComponentConnection {
         }
     }
 
-    private static boolean isStanza(XmlElement element) {
-        return element.namespace().equals(Stanza.NAMESPACE)
-                && (element.name().equals("message") || element.name().equals("presence") || element.name().equals("iq"));
-    }
-
     void skipped(XmlElement openTag) {
         if (machine.open()) {
-            upper.skipped(openTag);
+            upper.skipped(StanzaNamespace.canonical(openTag));
         }
     }
 

@@ -162,9 +162,25 @@ class AttackTest extends StreamFixture {
         var peer = server.open();
         awaitOpen(stream);
         peer.send("<message " + FROM + " xmlns='jabber:component:accept&#10;'><body>smuggled</body></message>"
-                + "<message " + FROM + " xmlns='jabber:client'><body>other</body></message>" + fromUser("next"));
+                + "<message " + FROM + " xmlns='jabber:other'><body>other</body></message>" + fromUser("next"));
         assertEquals("next", nextBody());
         assertEquals(2, stream.counters().count(StreamCounters.Event.DROPPED_FOREIGN));
+    }
+
+    /** As jabberd2 2.7 writes on the stream of a component, all of it: messages, errors, and our own ping. */
+    @Test
+    void whatIsInTheNamespaceOfClientsIsAStanza() throws Exception {
+        var stream = start();
+        var peer = server.open();
+        awaitOpen(stream);
+        peer.send("<message xmlns='jabber:client' to='romeo@" + US + "' id='1' from='juliet@example.com/r'><body>client</body></message>");
+        assertEquals("client", nextBody());
+        var taken = new Verdict();
+        stream.send(message("juliet@example.com", "a", "Hello"), true, taken);
+        peer.send("<iq xmlns='jabber:client' id='" + peer.ping() + "' to='" + US + "' from='" + US
+                + "' type='get'><ping xmlns='urn:xmpp:ping'></ping></iq>");
+        assertTrue(taken.await().isEmpty());
+        assertEquals(0, stream.counters().count(StreamCounters.Event.DROPPED_FOREIGN));
     }
 
     @Test
