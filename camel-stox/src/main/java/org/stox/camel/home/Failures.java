@@ -4,11 +4,15 @@ import java.io.FileNotFoundException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.stox.settings.StoxSettings;
 
 /** An exception as the one sentence that an operator can act on. */
 public final class Failures {
+
+    private static final Pattern WHERE = Pattern.compile("^ in .*, line \\d+, column \\d+", Pattern.MULTILINE);
 
     private Failures() {
     }
@@ -37,9 +41,12 @@ public final class Failures {
         return message == null || message.isBlank() ? "Failed with " + deepest.getClass().getSimpleName() + "." : oneLine(message) + ".";
     }
 
-    /** The first line, without a full stop. */
+    /** The first line, without a full stop; of YAML that is none also where and why, which are the next ones, without what it quotes. */
     private static String oneLine(String message) {
-        var line = String.valueOf(message).strip().lines().findFirst().orElse("").strip();
+        var all = String.valueOf(message).strip();
+        var line = WHERE.matcher(all).find()
+                ? all.lines().filter(l -> !l.startsWith("    ")).map(String::strip).collect(Collectors.joining(" "))
+                : all.lines().findFirst().orElse("").strip();
         return line.endsWith(".") || line.endsWith(":") ? line.substring(0, line.length() - 1) : line;
     }
 }

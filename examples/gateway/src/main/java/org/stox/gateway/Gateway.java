@@ -19,8 +19,10 @@ import org.stox.protocol.Tap;
 public final class Gateway implements AutoCloseable {
 
     private final Main main = new Main(Gateway.class);
+    private final String files;
 
     private Gateway(List<Path> routes, Map<String, String> properties) {
+        files = routes.stream().map(r -> r.getFileName().toString()).collect(Collectors.joining(", "));
         main.setDefaultPropertyPlaceholderLocation("false");
         properties.forEach(main::addOverrideProperty);
         main.addMainListener(new MainListenerSupport() {
@@ -61,8 +63,12 @@ public final class Gateway implements AutoCloseable {
         return this;
     }
 
+    /** @throws IllegalStateException if there is no route: nothing would ever cross */
     public Gateway start() {
         main.start();
+        if (context().getRoutes().isEmpty()) {
+            throw new IllegalStateException("There is no route in " + files + ": a gateway is routes that begin with \"- route:\" or \"- from:\"");
+        }
         return this;
     }
 

@@ -109,6 +109,24 @@ class ExitCodesTest {
         assertTrue(wrong.err().contains("nothing"), wrong.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check"})
+    void aFileWithoutARouteIsOneSentenceAndOne(String command) throws Exception {
+        var routes = Files.writeString(folder.resolve("r.yaml"), "[]\n");
+        var wrong = run(command, "stox.routes=" + routes, "stox.state=memory");
+        assertEquals(1, wrong.exit());
+        assertSentence(wrong, "stox: There is no route in r.yaml: a gateway is routes that begin with \"- route:\" or \"- from:\".");
+    }
+
+    @Test
+    void yamlThatIsNoneIsOneSentenceThatSaysWhere() throws Exception {
+        var routes = Files.writeString(folder.resolve("r.yaml"), "- route:\n    id: a\n   from: direct:a\n");
+        var wrong = run("check", "stox.routes=" + routes);
+        assertEquals(1, wrong.exit());
+        assertEquals(1, wrong.err().strip().lines().count(), wrong.err());
+        assertTrue(wrong.err().contains("line 3"), wrong.err());
+    }
+
     @Test
     void adoorWithoutAWayOutIsOneSentenceAndOne() throws Exception {
         var routes = Files.writeString(folder.resolve("r.yaml"), "- from:\n    uri: direct:a\n    steps:\n      - to: stox:gateway/sip\n");
