@@ -2,6 +2,7 @@ package org.stox.scenarios;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The XMPP server is stopped, frozen, started late, and the gateway itself dies: nobody is told of an arrival that never was. */
+@Order(1)
 class ServerComesAndGoesTest {
 
     private static final String ROMEO = "romeo@sip.example.com";

@@ -111,9 +111,11 @@ public final class KarafProcess implements AutoCloseable {
         }
     }
 
+    /** In one step, as editors do: Karaf looks at it all the time, and would take it half written. */
     private void writeSettings() throws IOException {
-        Files.writeString(etc.resolve("org.stox.gateway.cfg"), settings.entrySet().stream()
+        var whole = Files.writeString(folder.resolve("settings"), settings.entrySet().stream()
                 .map(s -> s.getKey() + "=" + s.getValue() + "\n").collect(Collectors.joining()), StandardCharsets.UTF_8);
+        Files.move(whole, etc.resolve("org.stox.gateway.cfg"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void copyEtc() throws IOException {
