@@ -25,6 +25,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         var given = read.get();
         try (var gateway = Gateway.of(given.routes(), given.properties()).silent().start()) {
+            gateway.checkRoutes();
             out.println("settings  ok  " + given.settings().domain() + " for " + String.join(", ", given.settings().xmpp().domains()));
             gateway.context().getRoutes().forEach(r -> out.println("route     ok  " + r.getId() + ": " + r.getEndpoint().getEndpointUri()));
         }

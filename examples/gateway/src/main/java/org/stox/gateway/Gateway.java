@@ -63,13 +63,16 @@ public final class Gateway implements AutoCloseable {
         return this;
     }
 
-    /** @throws IllegalStateException if there is no route: nothing would ever cross */
     public Gateway start() {
         main.start();
+        return this;
+    }
+
+    /** Throws {@link IllegalStateException} if there is no route: nothing would ever cross. */
+    void checkRoutes() {
         if (context().getRoutes().isEmpty()) {
             throw new IllegalStateException("There is no route in " + files + ": a gateway is routes that begin with \"- route:\" or \"- from:\"");
         }
-        return this;
     }
 
     public CamelContext context() {

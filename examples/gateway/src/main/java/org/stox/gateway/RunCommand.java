@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
         var stop = new Thread(() -> stop(gateway, running), "stox-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
-            gateway.start();
+            gateway.start().checkRoutes();
         } catch (Exception e) {
             Runtime.getRuntime().removeShutdownHook(stop);
             gateway.close();
