@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,7 +38,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** What README shows under "Change it", copied from there into {@code gateway.yaml} and seen to work in each home. */
 @ParameterizedClass
 @EnumSource
-@Order(1)
 class CustomizationsTest {
 
     private static final String ROMEO = "romeo@sip.example.com";

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Subscriptions as phones and proxies seldom have them (RFC 6665, RFC 3261 §12): SIPp on the one side, a bare component on the other. */
-@Order(1)
 class OddSubscriptionsTest {
 
     private static final String JULIET = "juliet@" + XmppServer.SECOND;

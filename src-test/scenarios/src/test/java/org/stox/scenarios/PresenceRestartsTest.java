@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.jivesoftware.smack.packet.Presence.Mode;
 import org.jivesoftware.smack.packet.Presence.Type;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import org.stox.scenarios.peer.ContactList;
@@ -23,7 +22,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Juliet and Romeo see each other, and something between them goes away and comes again. */
-@Order(1)
 class PresenceRestartsTest {
 
     private static final String ROMEO = "romeo@sip.example.com";

@@ -2,7 +2,6 @@ package org.stox.scenarios;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +21,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Every file of {@code routes} runs in the plain program and in Spring Boot (in Karaf: {@link KarafTest}): a message and an error each way,
  * between SIPp and a client of Prosody.
  */
-@Order(1)
 class RouteFilesTest {
 
     private static final String ROMEO = "romeo@sip.example.com";

@@ -2,7 +2,6 @@ package org.stox.scenarios;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The XMPP server is stopped, frozen, started late, and the gateway itself dies: nobody is told of an arrival that never was. */
-@Order(1)
 class ServerComesAndGoesTest {
 
     private static final String ROMEO = "romeo@sip.example.com";

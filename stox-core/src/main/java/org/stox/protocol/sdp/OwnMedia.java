@@ -15,8 +15,8 @@ public interface OwnMedia {
     Optional<MsrpPath> path(boolean tls, String sessionId);
 
     /**
-     * This session stands in an offer of ours: what the peer sends for it may come before we have seen its answer, and waits a moment for that
-     * instead of being refused.
+     * This session stands in an offer or answer of ours that is about to leave: what the peer sends for it may come before the session is
+     * there, and waits a moment for that instead of being refused.
      */
     void offered(String sessionId);
 

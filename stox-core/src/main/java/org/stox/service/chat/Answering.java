@@ -66,12 +66,13 @@ final class Answering {
                     ok(invite, dialog.localTag(), offer.description(), user, timer, context), new Action.Start(Call.ACK, ACK_DUE));
         }
         var accepted = answer(sdp(invite), terms, context);
+        context.media().offered(session);
         context.peers().seen(sender, Ability.SESSIONS, true, context.now());
         var call = new Call(dialog, Call.Phase.ANSWERED, timer.timer());
         var begun = Talking.begin(parties, call, accepted.agreed(), accepted.answer(), Opening.of(invite), queue, context);
         var ok = ok(invite, dialog.localTag(), SdpCodec.write(accepted.answer()).text(), user, timer, context);
         var due = new Action.Start(Call.ACK, ACK_DUE);
-        // who has the answer may connect at once, so the session is there before it; and it is the answer that says from where we connect
+        // who has the answer may send at once, so the session begins before it; and it is the answer that says from where we connect
         return accepted.agreed().active() ? begun.after(ok, due) : begun.and(ok, due);
     }
 
