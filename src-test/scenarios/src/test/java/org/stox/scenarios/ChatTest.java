@@ -334,6 +334,7 @@ class ChatTest {
         try (var chamber = new Slixmpp(stage.server(), "juliet", "chamber")) {
             chamber.wantsCopies();
             phone.does("invite", "call", "searches", "to", ChatStage.JULIET, "from", "<sip:" + romeo + ">");
+            phone.hears("response", "session", "searches", "code", 200);
             phone.does("send", "call", "searches", "text", "where are you");
             chamber.hears(romeo, "where are you");
             stage.takes(romeo, "where are you");
