@@ -62,8 +62,9 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         service.check(leg);
         var endpoint = new StoxEndpoint(uri, this, service, leg, configuration.copy());
         setProperties(endpoint, parameters);
+        endpoint.getConfiguration().checkShared(configuration, "stox:" + remaining);
         if (service != StoxService.IM) {
-            endpoint.getConfiguration().checkShared(configuration, "stox:" + remaining);
+            endpoint.getConfiguration().checkDomains(configuration, "stox:" + remaining);
         }
         return endpoint;
     }

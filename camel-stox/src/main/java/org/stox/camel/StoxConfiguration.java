@@ -29,15 +29,15 @@ public class StoxConfiguration implements Cloneable {
 
     @UriParam(label = "common")
     @Metadata(description = "The XMPP domain of the SIP users: the component's domain. The setting stox.domain, if not set. "
-            + "The same for all doors of a context: set it on the component")
+            + "The same for all doors of a context: set it on the component. Only stox:im may have its own")
     private String domain;
     @UriParam(label = "common")
     @Metadata(description = "What the SIP side calls its domain. The setting stox.sip.domain, if not set, else the domain. "
-            + "The same for all doors of a context: set it on the component")
+            + "The same for all doors of a context: set it on the component. Only stox:im may have its own")
     private String sipDomain;
     @UriParam(label = "common")
     @Metadata(description = "The XMPP domains whose users may use the gateway, with commas between. The setting stox.xmpp.domains, "
-            + "if not set. The same for all doors of a context: set it on the component")
+            + "if not set. The same for all doors of a context: set it on the component. Only stox:im may have its own")
     private String domains;
     @UriParam(label = "common", defaultValue = "1300")
     @Metadata(description = "The largest MESSAGE in bytes. The setting stox.im.max, if not set")
@@ -108,12 +108,16 @@ public class StoxConfiguration implements Cloneable {
 
     /** Refuses on an endpoint what is one for all doors of a context, whose sessions are the component's: nothing would come of it. */
     void checkShared(StoxConfiguration component, String uri) {
-        checkShared(uri, "domain", StoxSettings.DOMAIN, domain, component.domain);
-        checkShared(uri, "sipDomain", StoxSettings.SIP_DOMAIN, sipDomain, component.sipDomain);
-        checkShared(uri, "domains", StoxSettings.XMPP_DOMAINS, domains, component.domains);
         checkShared(uri, "watchers", StoxSettings.PRESENCE_WATCHERS, watchers, component.watchers);
         checkShared(uri, "receipts", StoxSettings.RECEIPTS, receipts, component.receipts);
         checkShared(uri, "chat", StoxSettings.CHAT, chat, component.chat);
+    }
+
+    /** The same for the domains of what has sessions. A conversion in place has none, so it may have its own. */
+    void checkDomains(StoxConfiguration component, String uri) {
+        checkShared(uri, "domain", StoxSettings.DOMAIN, domain, component.domain);
+        checkShared(uri, "sipDomain", StoxSettings.SIP_DOMAIN, sipDomain, component.sipDomain);
+        checkShared(uri, "domains", StoxSettings.XMPP_DOMAINS, domains, component.domains);
     }
 
     private static void checkShared(String uri, String option, String setting, String own, String shared) {

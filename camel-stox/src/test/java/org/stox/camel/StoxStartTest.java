@@ -55,6 +55,7 @@ class StoxStartTest {
         direct:a stox:media/sip | stox:media is not served yet: use stox:gateway/sip, stox:presence/sip or stox:chat/sip with the other legs of the same, or stox:im
         direct:a stox:gatway/sip | stox:gatway names no service: use stox:gateway/sip, stox:presence/sip or stox:chat/sip with the other legs of the same, or stox:im
         direct:a stox:presence/sip?watchers=allow | stox:presence/sip has watchers=allow, which is the same for all doors: set stox.presence.watchers, or it on the component
+        direct:a stox:im?watchers=allow | stox:im has watchers=allow, which is the same for all doors: set stox.presence.watchers, or it on the component
         direct:a stox:gateway/xmpp?receipts=contacts | stox:gateway/xmpp has receipts=contacts, which is the same for all doors: set stox.receipts, or it on the component
         direct:a stox:gateway/xmpp?chat=pager | stox:gateway/xmpp has chat=pager, which is the same for all doors: set stox.chat, or it on the component
         direct:a stox:presence/sip?domains=example.org | stox:presence/sip has domains=example.org, which is the same for all doors: set stox.xmpp.domains, or it on the component
