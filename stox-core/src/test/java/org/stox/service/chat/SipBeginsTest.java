@@ -39,9 +39,12 @@ class SipBeginsTest {
 
     @Test
     void theSessionIsThereBeforeThePeerHasTheAnswer() {
+        var media = new ChatStage.Media(false, false);
+        stage.with(ChatStage.policy(ChatMode.AUTO, media));
         var actions = stage.service.begin(new Event.FromSip(ChatPeer.invite("quick", ChatPeer.SDP, "")), stage.now).actions();
         var kinds = actions.stream().map(Object::getClass).toList();
         assertTrue(kinds.indexOf(Action.ToMsrp.class) >= 0 && kinds.indexOf(Action.ToMsrp.class) < kinds.indexOf(Action.Reply.class), kinds.toString());
+        assertEquals(1, media.offers().size(), "what comes quicker than the session is made waits for it");
     }
 
     @Test
