@@ -27,6 +27,9 @@ def emit(event, **values):
     print(json.dumps({'event': event, **values}), flush=True)
 
 
+RUNNING = set()     # asyncio itself holds a task only weakly
+
+
 def spawn(coroutine):
     """Runs it beside the rest; what it fails of is said, so that a test sees it."""
     async def guarded():
@@ -35,7 +38,10 @@ def spawn(coroutine):
         except Exception as e:
             emit('failed', why=f'{type(e).__name__}: {e}', trace=traceback.format_exc())
 
-    return asyncio.ensure_future(guarded())
+    task = asyncio.ensure_future(guarded())
+    RUNNING.add(task)
+    task.add_done_callback(RUNNING.discard)
+    return task
 
 
 class Session:

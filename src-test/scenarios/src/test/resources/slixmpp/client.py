@@ -29,9 +29,9 @@ class Client(slixmpp.ClientXMPP):
         await self.get_roster()
         self.send_presence()
         self.show("ready")
-        reader = asyncio.StreamReader()
-        await self.loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        while line := (await reader.readline()).decode():
+        self.commands = asyncio.StreamReader()     # held here: asyncio itself does not, and what waits for it would be collected
+        await self.loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(self.commands), sys.stdin)
+        while line := (await self.commands.readline()).decode():
             self.act(*line.rstrip("\n").split(" ", 3))
 
     def act(self, verb, *words):
