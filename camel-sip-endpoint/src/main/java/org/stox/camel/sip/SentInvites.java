@@ -65,6 +65,11 @@ final class SentInvites {
         invites.values().forEach(SentInvite::stop);
     }
 
+    /** Called every T1, by one thread. */
+    void tick() {
+        lapse.tick();
+    }
+
     /** Those without a final response. */
     int pending() {
         return (int) invites.values().stream().filter(SentInvite::pending).count();

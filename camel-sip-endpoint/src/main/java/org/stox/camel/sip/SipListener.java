@@ -68,7 +68,6 @@ final class SipListener implements SipTransactions.Listener {
     private final MergedRequests merged;
     private final AnsweredInvites answered;
     private final SentInvites sentInvites;
-    private final List<Lapse> lapses;
     private final SipTransactions transactions;
     private ExecutorService pool;
     private Crew routes;
@@ -92,11 +91,8 @@ final class SipListener implements SipTransactions.Listener {
         this.transactions = new JainTransactions(new InetSocketAddress(InetAddress.getByName(local.address()), local.port()), limits,
                 (int) options.getT1().toMillis(), this);
         long t1 = options.getT1().toNanos();
-        var t4 = new Lapse(T4 * t1, System::nanoTime);
-        var end = new Lapse(END * t1, System::nanoTime);
-        this.lapses = List.of(t4, end);
-        this.merged = new MergedRequests(t4);
-        this.sentInvites = new SentInvites(this, end);
+        this.merged = new MergedRequests(T4 * t1, System::nanoTime);
+        this.sentInvites = new SentInvites(this, new Lapse(END * t1, System::nanoTime));
         this.answered = new AnsweredInvites(transactions, t1, this::later, () -> dropped("unacknowledged"));
     }
 
@@ -154,7 +150,7 @@ final class SipListener implements SipTransactions.Listener {
 
     private void tick() {
         slow.tick();
-        lapses.forEach(Lapse::tick);
+        sentInvites.tick();
         queue.expire();
     }
 

@@ -21,8 +21,12 @@ final class SlowRequests {
         this.trying = trying;
     }
 
+    /** What is answered goes at once, or it would outlive its youth and cost the collector more than all else. */
     void add(Incoming request) {
         waiting.add(request);
+        for (var head = waiting.peek(); head != null && head.answered(); head = waiting.peek()) {
+            waiting.remove(head);           // and no other: the timer may have taken it meanwhile
+        }
     }
 
     /** Called every T1. */

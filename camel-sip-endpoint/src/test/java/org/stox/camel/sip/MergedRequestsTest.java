@@ -14,15 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class MergedRequestsTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final Lapse lapse = new Lapse(10, now::get);
-    private final MergedRequests merged = new MergedRequests(lapse);
+    private final MergedRequests merged = new MergedRequests(10, now::get);
     private final SipRequest first = Messages.outgoing("INVITE", "romeo", "").withFirst("Via", "SIP/2.0/UDP a;branch=z9hG4bK1");
     private final SipRequest copy = first.with("Via", "SIP/2.0/UDP b;branch=z9hG4bK2");
-
-    private void after(int time) {
-        now.addAndGet(time);
-        lapse.tick();
-    }
 
     @Test
     void theSameRequestByAnotherWayIsMerged() {
@@ -46,12 +40,12 @@ class MergedRequestsTest {
     @Test
     void itIsForgottenSomeTimeAfterItsSuccessAndAtOnceWithItsRefusal() {
         assertFalse(merged.merges(first));
-        after(1000);
+        now.addAndGet(1000);
         assertTrue(merged.merges(copy), "it is not answered yet");
         merged.answered(first, 200);
-        after(9);
+        now.addAndGet(9);
         assertTrue(merged.merges(copy));
-        after(1);
+        now.addAndGet(1);
         assertFalse(merged.merges(copy));
         merged.answered(copy, 480);
         assertEquals(0, merged.size());
