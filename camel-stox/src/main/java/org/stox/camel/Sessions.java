@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.stox.service.presence.PresenceService;
 import org.stox.session.Event;
 import org.stox.session.SessionRepository;
 import org.stox.status.Status;
+import org.stox.traffic.Crew;
 
 /**
  * The sessions of one context, from its start to its end: their store, the runner with its one thread, and the clock that wakes it.
@@ -48,6 +50,7 @@ final class Sessions implements AutoCloseable {
     private final Pager pager;
     private final SessionExits exits;
     private final ScheduledExecutorService timer;
+    /** What it is given it always takes: the permits of the consumers bound what can be in it, and in the crew. */
     private final ExecutorService thread;
     private final ExecutorService pool;
     private final SessionRunner runner;
@@ -66,21 +69,18 @@ final class Sessions implements AutoCloseable {
         var threads = component.getCamelContext().getExecutorServiceManager();
         int most = Math.max(4, Runtime.getRuntime().availableProcessors());
         this.timer = threads.newSingleThreadScheduledExecutor(component, NAME + "-clock");
-        this.thread = pool(NAME, 1);
-        this.pool = pool(NAME + "-out", most);
-        this.exits = new DoorExits(component, pool, component.policy().errors());
+        this.thread = threads.newThreadPool(component, NAME,
+                new ThreadPoolProfileBuilder(NAME).poolSize(1).maxPoolSize(1).maxQueueSize(Integer.MAX_VALUE).build());
+        // without a queue the thread that ended its work last is the next to work; the crew is never as large as the pool may be
+        this.pool = threads.newThreadPool(component, NAME + "-out", new ThreadPoolProfileBuilder(NAME + "-out").poolSize(1)
+                .maxPoolSize(4 * most).maxQueueSize(0).rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build());
+        this.exits = new DoorExits(component, new Crew(pool, most, timer, System::nanoTime), component.policy().errors());
         this.runner = new SessionRunner(List.of(presence, chat), store, exits, component.ids(), component.clock(), this::execute, PACE);
         this.xmpp = new XmppSide(component.getCamelContext(), component.policy().domain());
         this.health = new SessionsHealthCheck(store);
         checks().ifPresent(checks -> checks.register(health));
         thread.execute(this::awaitRoutes);
         runner.start();
-    }
-
-    /** What it is given it always takes: the permits of the consumers bound what can be in it. */
-    private ExecutorService pool(String name, int threads) {
-        return component.getCamelContext().getExecutorServiceManager().newThreadPool(component, name,
-                new ThreadPoolProfileBuilder(name).poolSize(threads).maxPoolSize(threads).maxQueueSize(Integer.MAX_VALUE).build());
     }
 
     private Optional<HealthCheckRegistry> checks() {
@@ -121,6 +121,10 @@ final class Sessions implements AutoCloseable {
 
     SessionRepository store() {
         return store;
+    }
+
+    boolean isXmppAway() {
+        return xmpp.isAway();
     }
 
     /** All routes are up. */

@@ -19,7 +19,7 @@ public final class Crew implements Executor {
 
     private static final long PATIENCE = Duration.ofMillis(1).toNanos();
     /** So often it looks whether a task waits behind a slow one, while nothing else comes that would see it. */
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private record Waiting(Runnable task, long since) { }
 
