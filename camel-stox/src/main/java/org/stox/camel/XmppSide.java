@@ -17,6 +17,7 @@ final class XmppSide {
     private final CamelContext context;
     private final String domain;
     private boolean up;
+    private volatile boolean away;
     private long connects;
 
     XmppSide(CamelContext context, String domain) {
@@ -28,11 +29,17 @@ final class XmppSide {
         return up;
     }
 
+    /** For all threads: at the last look it was not there. */
+    boolean isAway() {
+        return away;
+    }
+
     Change look() {
         var status = StoxStatus.of(context).stream().filter(s -> s.scheme().equals(SCHEME) && s.name().equals(domain)).findFirst();
         boolean before = up;
         long met = connects;
         up = status.map(Status::up).orElse(true);
+        away = !up;
         connects = status.map(XmppSide::connects).orElse(0L);
         if (before && !up) {
             return Change.LOST;

@@ -51,6 +51,7 @@ import org.stox.test.Proves;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A chat through the doors of the gateway, between endpoints that the test plays. */
@@ -343,6 +344,21 @@ class ChatDoorsTest extends CamelTestSupport {
         assertEquals("Hi", sent(sip.next(), "MESSAGE").body().text());
         var refused = send("direct:sip", Samples.request("INVITE", "text/plain", "")).get(20, TimeUnit.SECONDS);
         assertEquals(488, status(refused));
+    }
+
+    /** It would be accepted, and then each of its messages would fail. */
+    @Test
+    void whileTheXmppServerIsAwayNoSessionBegins() throws Exception {
+        var stream = new Streams();
+        context.addComponent("xmpp-component", stream);
+        var sessions = context.getComponent("stox", StoxComponent.class).sessions();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (!sessions.isXmppAway()) {
+                Thread.sleep(20);
+            }
+        });
+        var refused = send("direct:sip", Samples.request("INVITE", "text/plain", "")).get(20, TimeUnit.SECONDS);
+        assertEquals(503, status(refused));
     }
 
     private static int status(Exchange exchange) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.camel.impl.DefaultCamelContext;
@@ -96,14 +97,13 @@ final class SettingsOptions {
     }
 
     private Optional<List<Path>> routes(StoxSettings settings, PrintWriter err) {
-        var folder = folder();
+        var folders = Stream.of(folder(), routesFolder(), Path.of("").toAbsolutePath()).map(Path::normalize).distinct().toList();
         var routes = new ArrayList<Path>();
         for (var name : settings.routes()) {
-            var found = Stream.of(folder, routesFolder(), Path.of("").toAbsolutePath()).map(f -> f.resolve(name))
-                    .filter(Files::isRegularFile).findFirst();
+            var found = folders.stream().map(f -> f.resolve(name)).filter(Files::isRegularFile).findFirst();
             if (found.isEmpty()) {
-                err.println(StoxSettings.ROUTES + "=" + name + " is no file in " + folder + " or " + routesFolder()
-                        + ": it must be names of files there, or paths, such as gateway.yaml.");
+                err.println(StoxSettings.ROUTES + "=" + name + " is no file in "
+                        + folders.stream().map(Path::toString).collect(Collectors.joining(" or ")) + ": it must be names of files there, or paths, such as gateway.yaml.");
                 return Optional.empty();
             }
             routes.add(found.get());
