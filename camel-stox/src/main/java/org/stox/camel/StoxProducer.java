@@ -77,7 +77,7 @@ public class StoxProducer extends DefaultAsyncProducer {
         var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
         sessions.chat().heard(request, Instant.now());
         if (service.takes(StoxService.IM) && request.method().equals(MESSAGE)) {
-            return crossing.toXmpp(request, exchange, callback);
+            return crossing.toXmpp(sessions.chat().addressed(request), exchange, callback);
         }
         if (service.takes(StoxService.PRESENCE) && PresenceService.takes(request.method())) {
             return give(PresenceService.KIND, new Event.FromSip(request), exchange, callback);

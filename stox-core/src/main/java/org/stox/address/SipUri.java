@@ -51,6 +51,11 @@ public record SipUri(Scheme scheme, Optional<String> user, String host, Optional
         return parameters.stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
     }
 
+    /** Whether requests to both arrive at the same place, whoever they are for. */
+    public boolean isAtSameHost(SipUri other) {
+        return host.equalsIgnoreCase(other.host) && port.equals(other.port);
+    }
+
     @Override
     public String toString() {
         var text = new StringBuilder(schemeName()).append(':');

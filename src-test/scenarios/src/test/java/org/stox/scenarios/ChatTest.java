@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.stox.scenarios.peer.ChatStage;
 import org.stox.scenarios.peer.MsrpPhone;
+import org.stox.scenarios.peer.SipPeer;
+import org.stox.scenarios.peer.SipText;
 import org.stox.scenarios.peer.Slixmpp;
 import org.stox.scenarios.peer.XmppServer;
 import org.stox.test.Proves;
@@ -112,6 +114,24 @@ class ChatTest {
         phone.does("bye", "call", call);
         assertEquals("200", phone.hears("answer", "call", call, "method", "BYE").text("code"));
         assertEquals(thread, stage.takes(romeo, "<gone", STATES).getThread());
+    }
+
+    /** RFC 3428 §4: a phone may write within the dialog beside its session, to our Contact. */
+    @Test
+    void aMessageWithinTheDialogBelongsToTheChat() {
+        var romeo = user("beside");
+        String thread = fresh();
+        stage.says(fresh(), romeo, "Wilt thou leave me so?", thread(thread));
+        var call = phone.hears("call");
+        phone.hears("message", "text", "Wilt thou leave me so?");
+        var contact = call.text("contact").replaceAll("[<>]", "");
+        try (var sip = SipPeer.create()) {
+            var message = SipText.message("sip:" + romeo, contact, "beside " + thread).replacing("To", call.text("from")).replacing("Call-ID", thread);
+            assertEquals(200, sip.call(stage.gateway().port(), message).status());
+        }
+        assertEquals(thread, stage.takes(romeo, "beside " + thread).getThread());
+        phone.does("bye", "call", call.text("call"));
+        stage.takes(romeo, "<gone", STATES);
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.util.Set;
 
 import org.stox.address.AddressException;
 import org.stox.address.Jid;
+import org.stox.address.SipUri;
 import org.stox.error.Refusal;
 import org.stox.protocol.msrp.MsrpSyntaxException;
 import org.stox.protocol.msrp.WholeMessage;
+import org.stox.protocol.sip.NameAddr;
 import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipSyntaxException;
@@ -65,6 +67,20 @@ public final class ChatService implements Service {
      */
     public boolean takes(SipRequest request) {
         return METHODS.contains(request.method());
+    }
+
+    /**
+     * A MESSAGE within a dialog comes to what we gave as Contact (RFC 3428 §4): it is for the user of its To, at the device that our Contact
+     * names. Any other is left as it is.
+     */
+    public SipRequest addressed(SipRequest message) {
+        boolean ours = message.uri() instanceof SipUri uri && chat.contact().filter(uri::isAtSameHost).isPresent();
+        if (!ours || SipDialog.tag(message, "To").isEmpty() || !(NameAddr.read(message.header("To").orElse("")).uri() instanceof SipUri user)) {
+            return message;
+        }
+        var device = ((SipUri) message.uri()).parameter("gr").stream().toList();
+        var target = new SipUri(user.scheme(), user.user(), user.host(), user.port(), device, Optional.empty());
+        return new SipRequest(message.method(), target, message.headers(), message.body());
     }
 
     /**

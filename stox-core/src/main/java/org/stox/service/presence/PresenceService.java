@@ -38,7 +38,8 @@ public final class PresenceService implements Service {
     /** Those that it takes. */
     public static final List<String> METHODS = List.of("SUBSCRIBE", "NOTIFY");
 
-    private static final Set<String> ASKING = Set.of("subscribe", "unsubscribe", "probe");
+    /** Presence that is state, beside that of no type. */
+    private static final Set<String> TOLD = Set.of("subscribed", "unsubscribed", "unavailable", "error");
 
     private final MappingPolicy policy;
     private final PresencePolicy presence;
@@ -155,6 +156,6 @@ public final class PresenceService implements Service {
     @Override
     public boolean isAsked(Event event) {
         return event instanceof Event.FromSip
-                || event instanceof Event.FromXmpp xmpp && ASKING.contains(xmpp.stanza().type().orElse(""));
+                || event instanceof Event.FromXmpp xmpp && xmpp.stanza().type().filter(t -> !TOLD.contains(t)).isPresent();
     }
 }

@@ -107,7 +107,7 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
             case "unsubscribed" -> as(Notifier.class, n -> n.unsubscribed(stanza, context));
             case "", "unavailable" -> as(Notifier.class, n -> n.notified(stanza, context),
                     Subscriber.class, s -> new SubscriberRefresh(s, context).heard(word(stanza)));
-            default -> unchanged();
+            default -> throw Refusal.xmpp(StanzaError.of(Condition.BAD_REQUEST), stanza.to().isBare());       // RFC 6121 §4.7.1
         };
     }
 

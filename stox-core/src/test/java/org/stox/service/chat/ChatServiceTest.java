@@ -1,5 +1,6 @@
 package org.stox.service.chat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +8,14 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import org.stox.address.SipUri;
+import org.stox.address.SipUriCodec;
 import org.stox.error.Refusal;
+import org.stox.protocol.Octets;
 import org.stox.protocol.msrp.MsrpClose;
 import org.stox.protocol.msrp.MsrpUri;
 import org.stox.protocol.sip.SipDialog;
+import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.service.Peers;
@@ -184,5 +189,26 @@ class ChatServiceTest {
         assertTrue(invited.service.live(ChatStage.ROMEO, ChatStage.JULIET).isEmpty(), "he has not answered yet");
         assertFalse(new ChatStage().with(ChatMode.PAGER).service.takes(StanzaText.read(
                 "<message from='juliet@example.com/b' to='romeo@example.net' type='chat'><body>x</body></message>"), stage.now));
+    }
+
+    private static String addressed(String uri, String to) {
+        var policy = new ChatPolicy(ChatMode.AUTO, Duration.ofMinutes(10), Duration.ofSeconds(4), 100_000, Optional.empty(),
+                () -> Optional.of((SipUri) SipUriCodec.read("sip:gateway.example.com:5070;transport=tcp")));
+        var message = new SipRequest("MESSAGE", SipUriCodec.read(uri), List.of(new SipHeader("To", to)), Octets.NONE);
+        return new ChatStage().with(policy).service.addressed(message).uri().toString();
+    }
+
+    /** RFC 3428 §4. */
+    @Test
+    void aMessageWithinADialogIsForWhomTheDialogIsWith() {
+        var juliet = "\"J\" <sip:juliet@example.com>;tag=g1";
+        assertEquals("sip:juliet@example.com", addressed("sip:juliet@gateway.example.com:5070", juliet));
+        assertEquals("sip:juliet@example.com;gr=balcony", addressed("sip:juliet@GATEWAY.example.com:5070;transport=tcp;gr=balcony", juliet));
+        for (var other : List.of("sip:juliet@example.com", "sip:juliet@gateway.example.com", "tel:+15551234")) {
+            assertEquals(other, addressed(other, juliet));
+        }
+        for (var to : List.of("<sip:juliet@example.com>", "<tel:+15551234>;tag=g1", "<<<")) {
+            assertEquals("sip:juliet@gateway.example.com:5070", addressed("sip:juliet@gateway.example.com:5070", to));
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.stox.protocol.msrp.MsrpClose;
 import org.stox.protocol.msrp.MsrpUri;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.xmpp.PresenceStanza;
+import org.stox.protocol.xmpp.StanzaError.Condition;
 import org.stox.protocol.xmpp.StanzaText;
 import org.stox.session.Action;
 import org.stox.session.Event;
@@ -148,6 +149,14 @@ class PresenceServiceTest {
                 assertDoesNotThrow(() -> service.keys(event));
             }
         }
+    }
+
+    /** RFC 6121 §4.7.1. */
+    @Test
+    void aTypeThatIsNoneIsABadRequest() {
+        var step = service.begin(new Event.FromXmpp(StanzaText.read("<presence from='juliet@example.com/b' to='romeo@example.net' type='invisible'/>")), NOW);
+        var refuse = (Action.Refuse) step.actions().get(0);
+        assertEquals(Condition.BAD_REQUEST, refuse.refusal().reason().error().orElseThrow().condition());
     }
 
     @Test
