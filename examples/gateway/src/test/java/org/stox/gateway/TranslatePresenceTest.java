@@ -218,7 +218,7 @@ class TranslatePresenceTest {
         "<presence from='a@b.example' to='c@d.example' type='error' id='watch-1'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>" | 0 | "terminated;reason=noresource"
         "<presence from='a@b.example' to='c@d.example' type='error' id='1'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>"       | 0 | "Nothing to send: It answers nothing"
         "<presence from='a@b.example' to='d.example'/>"                                  | 0 | "a question of the gateway itself"
-        "<presence from='a@b.example' to='c@d.example' type='invisible'/>"               | 0 | "It says nothing that SIP has a word for"
+        "<presence from='a@b.example' to='c@d.example' type='invisible'/>"               | 1 | "Refused: bad-request"
         "<presence from='a@b.example' to='c@b.example' type='subscribe'/>"               | 1 | "is also a domain of XMPP users"
         """)
     void eachStanzaIsTold(String stanza, int exit, String said) {
