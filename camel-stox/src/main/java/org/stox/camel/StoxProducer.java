@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.stox.camel.StoxService.Legs;
 import org.stox.error.Refusal;
 import org.stox.protocol.msrp.MsrpTraffic;
-import org.stox.protocol.sip.SipDialog;
 import org.stox.protocol.sip.SipHeader;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
@@ -83,7 +82,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             return give(PresenceService.KIND, new Event.FromSip(request), exchange, callback);
         }
         if (service.takes(StoxService.CHAT) && sessions.chat().takes(request)) {
-            if (sessions.isXmppAway() && begins(request)) {
+            if (sessions.isXmppAway() && ChatService.begins(request)) {      // it would be accepted, and then each of its messages would fail
                 throw Refusal.sip(503, "The XMPP server is not connected", new SipHeader("Retry-After", "5"));
             }
             return give(ChatService.KIND, new Event.FromSip(request), exchange, callback);
@@ -92,11 +91,6 @@ public class StoxProducer extends DefaultAsyncProducer {
             throw NotServed.refusal(request, allowed());
         }
         return done(callback);
-    }
-
-    /** A session that would be accepted, and then each of its messages would fail. */
-    private static boolean begins(SipRequest request) {
-        return request.method().equals("INVITE") && SipDialog.tag(request, "To").isEmpty();
     }
 
     private boolean fromSip(SipResponse response, Exchange exchange, AsyncCallback callback) {

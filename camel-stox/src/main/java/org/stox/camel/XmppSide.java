@@ -11,13 +11,15 @@ final class XmppSide {
     /** What has happened since the last look; a stream that is a new one has been away in between. */
     enum Change { NONE, LOST, BACK, AWAY_AND_BACK }
 
+    private enum State { NOT_LOOKED_AT, UP, AWAY }
+
     private static final String SCHEME = "xmpp-component";
     private static final String CONNECTS = "stox.xmpp.connects";
 
     private final CamelContext context;
     private final String domain;
-    private boolean up;
-    private volatile boolean away;
+    /** Changed by one thread, read by all. */
+    private volatile State state = State.NOT_LOOKED_AT;
     private long connects;
 
     XmppSide(CamelContext context, String domain) {
@@ -26,20 +28,20 @@ final class XmppSide {
     }
 
     boolean isUp() {
-        return up;
+        return state == State.UP;
     }
 
-    /** For all threads: at the last look it was not there. */
+    /** Not before it was looked at. */
     boolean isAway() {
-        return away;
+        return state == State.AWAY;
     }
 
     Change look() {
         var status = StoxStatus.of(context).stream().filter(s -> s.scheme().equals(SCHEME) && s.name().equals(domain)).findFirst();
-        boolean before = up;
+        boolean before = isUp();
         long met = connects;
-        up = status.map(Status::up).orElse(true);
-        away = !up;
+        boolean up = status.map(Status::up).orElse(true);
+        state = up ? State.UP : State.AWAY;
         connects = status.map(XmppSide::connects).orElse(0L);
         if (before && !up) {
             return Change.LOST;

@@ -2,6 +2,7 @@ package org.stox.camel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -13,6 +14,8 @@ import org.stox.status.Status;
 /** Two streams, of which one is the gateway's. */
 final class Streams extends DefaultComponent implements Reporting {
 
+    /** A permit for each time that it was looked at. */
+    final Semaphore looks = new Semaphore(0);
     private boolean open;
     private long connects;
 
@@ -23,6 +26,7 @@ final class Streams extends DefaultComponent implements Reporting {
 
     @Override
     public List<Status> status() {
+        looks.release();
         return List.of(status("other.example.com", false, 0), status("sip.example.com", open, connects));
     }
 

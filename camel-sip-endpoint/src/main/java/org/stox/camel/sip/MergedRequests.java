@@ -30,7 +30,7 @@ final class MergedRequests {
 
     /** Whether a request outside of dialogs is here already by another way; if not, this one is now. */
     boolean merges(SipRequest request) {
-        return !inDialog(request) && merges(key(request), request.header("Via").orElse(""));
+        return !SipDialog.isWithin(request) && merges(key(request), request.header("Via").orElse(""));
     }
 
     private synchronized boolean merges(String key, String via) {
@@ -41,7 +41,7 @@ final class MergedRequests {
     }
 
     void answered(SipRequest request, int status) {
-        if (!inDialog(request)) {
+        if (!SipDialog.isWithin(request)) {
             answered(key(request), status);
         }
     }
@@ -56,11 +56,6 @@ final class MergedRequests {
     /** One text, as many of them are kept. */
     private static String key(SipRequest request) {
         return request.header("Call-ID").orElse("") + '\n' + request.header("CSeq").orElse("") + '\n' + request.header("From").orElse("");
-    }
-
-    /** Most requests have no tag in To at all, and need not be read for that. */
-    private static boolean inDialog(SipRequest request) {
-        return request.header("To").filter(to -> to.contains("tag")).isPresent() && SipDialog.tag(request, "To").isPresent();
     }
 
     synchronized int size() {

@@ -199,6 +199,11 @@ public record SipDialog(String callId, String local, String localTag, String rem
         }
     }
 
+    /** Whether a request is one of a dialog. Most have no tag in To, and no parameter at all, and need not be read for that. */
+    public static boolean isWithin(SipRequest request) {
+        return request.header("To").filter(to -> to.indexOf(';') >= 0).isPresent() && tag(request, "To").isPresent();
+    }
+
     private static int sequence(SipRequest request) {
         return CSeq.read(request.header("CSeq").orElse("")).number();
     }

@@ -69,18 +69,22 @@ public final class ChatService implements Service {
         return METHODS.contains(request.method());
     }
 
+    /** Whether the request would begin a session. */
+    public static boolean begins(SipRequest request) {
+        return request.method().equals("INVITE") && !SipDialog.isWithin(request);
+    }
+
     /**
      * A MESSAGE within a dialog comes to what we gave as Contact (RFC 3428 §4): it is for the user of its To, at the device that our Contact
      * names. Any other is left as it is.
      */
     public SipRequest addressed(SipRequest message) {
-        boolean ours = message.uri() instanceof SipUri uri && chat.contact().filter(uri::isAtSameHost).isPresent();
-        if (!ours || SipDialog.tag(message, "To").isEmpty() || !(NameAddr.read(message.header("To").orElse("")).uri() instanceof SipUri user)) {
+        if (!SipDialog.isWithin(message) || !(message.uri() instanceof SipUri target) || chat.contact().filter(target::isAtSameHost).isEmpty()
+                || !(NameAddr.read(message.header("To").orElse("")).uri() instanceof SipUri user)) {
             return message;
         }
-        var device = ((SipUri) message.uri()).parameter("gr").stream().toList();
-        var target = new SipUri(user.scheme(), user.user(), user.host(), user.port(), device, Optional.empty());
-        return new SipRequest(message.method(), target, message.headers(), message.body());
+        var device = new SipUri(user.scheme(), user.user(), user.host(), user.port(), target.parameter("gr").stream().toList(), Optional.empty());
+        return new SipRequest(message.method(), device, message.headers(), message.body());
     }
 
     /**

@@ -96,7 +96,11 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
         }
         Admission.sender(stanza.from(), context.policy());
         if (stanza.to().local().isEmpty()) {
-            return stanza.is("subscribe") || stanza.is("probe") ? noPresence(stanza) : as(XmppUser.class, u -> u.answered(stanza));
+            return switch (stanza.type().orElse("")) {
+                case "subscribe", "probe" -> noPresence(stanza);
+                case "", "unavailable", "unsubscribe", "subscribed", "unsubscribed" -> as(XmppUser.class, u -> u.answered(stanza));
+                default -> throw noSuchType(stanza);
+            };
         }
         Admission.target(stanza.to(), context.policy());
         return switch (stanza.type().orElse("")) {
@@ -107,8 +111,13 @@ record PresenceStep(Optional<Machine> machine, PresenceContext context) {
             case "unsubscribed" -> as(Notifier.class, n -> n.unsubscribed(stanza, context));
             case "", "unavailable" -> as(Notifier.class, n -> n.notified(stanza, context),
                     Subscriber.class, s -> new SubscriberRefresh(s, context).heard(word(stanza)));
-            default -> throw Refusal.xmpp(StanzaError.of(Condition.BAD_REQUEST), stanza.to().isBare());       // RFC 6121 §4.7.1
+            default -> throw noSuchType(stanza);
         };
+    }
+
+    /** RFC 6121 §4.7.1. */
+    private static Refusal noSuchType(PresenceStanza stanza) {
+        return Refusal.xmpp(StanzaError.of(Condition.BAD_REQUEST), stanza.to().isBare());
     }
 
     /** What his presence says of the session of a user of whom no more is known: unavailable of a full JID is that of one resource. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.stox.address.Jid;
 import org.stox.error.Refusal;
@@ -152,9 +154,10 @@ class PresenceServiceTest {
     }
 
     /** RFC 6121 §4.7.1. */
-    @Test
-    void aTypeThatIsNoneIsABadRequest() {
-        var step = service.begin(new Event.FromXmpp(StanzaText.read("<presence from='juliet@example.com/b' to='romeo@example.net' type='invisible'/>")), NOW);
+    @ParameterizedTest
+    @ValueSource(strings = {"romeo@example.net", "example.net"})
+    void aTypeThatIsNoneIsABadRequest(String to) {
+        var step = service.begin(new Event.FromXmpp(StanzaText.read("<presence from='juliet@example.com/b' to='" + to + "' type='invisible'/>")), NOW);
         var refuse = (Action.Refuse) step.actions().get(0);
         assertEquals(Condition.BAD_REQUEST, refuse.refusal().reason().error().orElseThrow().condition());
     }
