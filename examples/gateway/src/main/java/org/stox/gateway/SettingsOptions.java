@@ -103,7 +103,8 @@ final class SettingsOptions {
             var found = folders.stream().map(f -> f.resolve(name)).filter(Files::isRegularFile).findFirst();
             if (found.isEmpty()) {
                 err.println(StoxSettings.ROUTES + "=" + name + " is no file in "
-                        + folders.stream().map(Path::toString).collect(Collectors.joining(" or ")) + ": it must be names of files there, or paths, such as gateway.yaml.");
+                        + folders.stream().map(Path::toString).collect(Collectors.joining(" or "))
+                        + ": it must be names of files there, or paths, such as gateway.yaml.");
                 return Optional.empty();
             }
             routes.add(found.get());
