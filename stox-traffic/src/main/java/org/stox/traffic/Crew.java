@@ -25,6 +25,7 @@ public final class Crew implements Executor {
 
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicInteger holds = new AtomicInteger();
     private final AtomicBoolean watched = new AtomicBoolean();
     private final Executor pool;
     private final int most;
@@ -45,13 +46,35 @@ public final class Crew implements Executor {
         var waiting = new Waiting(task, nanoTime.getAsLong());
         queue.add(waiting);
         try {
-            if (!call()) {
+            if (holds.get() > 0 || !call()) {
                 watch();
             }
         } catch (RejectedExecutionException e) {
             if (queue.remove(waiting)) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * More will come in a moment: a worker who was called for the first would be done with it by then, and be called again for the next.
+     * Nobody is called until {@link #release}, which must follow.
+     */
+    public void hold() {
+        holds.incrementAndGet();
+    }
+
+    public void release() {
+        if (holds.decrementAndGet() > 0) {
+            return;
+        }
+        try {
+            if (!call()) {
+                watch();
+            }
+        } catch (RejectedExecutionException e) {
+            workers.incrementAndGet();
+            work();                 // it was taken, and nobody else will do it
         }
     }
 

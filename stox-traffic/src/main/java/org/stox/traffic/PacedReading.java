@@ -6,17 +6,23 @@ import java.util.function.LongSupplier;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Reads a busy socket only every few milliseconds, and then all that came, see {@link Pace}. The first handler of its channel. */
+/**
+ * Reads a busy socket only every few milliseconds, and then all that came, see {@link Pace}; what follows from it is for a crew, which
+ * begins when all is read. The first handler of its channel.
+ */
 public final class PacedReading extends ChannelInboundHandlerAdapter {
 
+    private final Crew crew;
     private final LongSupplier nanoTime;
     private final Pace pace = new Pace();
     private ChannelHandlerContext context;
     private int messages;
+    private boolean holding;
     private boolean pausing;
     private boolean wanted = true;
 
-    public PacedReading(LongSupplier nanoTime) {
+    public PacedReading(Crew crew, LongSupplier nanoTime) {
+        this.crew = crew;
         this.nanoTime = nanoTime;
     }
 
@@ -37,8 +43,22 @@ public final class PacedReading extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelRead(ChannelHandlerContext ignored, Object read) {
+        if (!holding) {
+            holding = true;
+            crew.hold();
+        }
+        context.fireChannelRead(read);
+    }
+
+    /** Netty sees to it that each read has its end, whatever goes wrong in between. */
+    @Override
     public void channelReadComplete(ChannelHandlerContext ignored) {
         context.fireChannelReadComplete();
+        if (holding) {
+            holding = false;
+            crew.release();
+        }
         boolean pause = pace.waits(messages, nanoTime.getAsLong());
         messages = 0;
         if (pause && !pausing) {

@@ -119,6 +119,42 @@ class CrewTest {
     }
 
     @Test
+    void nobodyIsCalledBeforeAllIsThere() {
+        crew.hold();
+        crew.hold();
+        crew.execute(task("a"));
+        crew.execute(task("b"));
+        crew.release();
+        assertEquals(0, called.size());
+        crew.release();
+        called.remove().run();
+        assertEquals(List.of("a", "b"), done);
+        crew.hold();
+        crew.release();
+        assertEquals(0, called.size());
+    }
+
+    @Test
+    void aHoldThatLastsIsNoneForTheClock() {
+        crew.hold();
+        crew.execute(task("a"));
+        looks.remove().run();
+        called.remove().run();
+        assertEquals(List.of("a"), done);
+    }
+
+    @Test
+    void whatIsHeldIsDoneAlsoAfterThePoolsEnd() {
+        var ended = new Crew(task -> {
+            throw new RejectedExecutionException();
+        }, 3, new ScheduledThreadPoolExecutor(0), now::get);
+        ended.hold();
+        ended.execute(task("a"));
+        ended.release();
+        assertEquals(List.of("a"), done);
+    }
+
+    @Test
     void aFaultOfOneTaskIsNoneOfTheNext() throws Exception {
         var fault = new AtomicBoolean();
         crew.execute(() -> {

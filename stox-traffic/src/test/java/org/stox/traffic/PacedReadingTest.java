@@ -1,5 +1,8 @@
 package org.stox.traffic;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,13 +11,16 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PacedReadingTest {
 
     private final AtomicLong now = new AtomicLong(1);
-    private final PacedReading paced = new PacedReading(now::get);
+    private final Deque<Runnable> called = new ArrayDeque<>();       // workers that a pool would start
+    private final Crew crew = new Crew(called::add, 3, new ScheduledThreadPoolExecutor(0), now::get);
+    private final PacedReading paced = new PacedReading(crew, now::get);
     private final EmbeddedChannel channel = new EmbeddedChannel(paced);
 
     PacedReadingTest() {
@@ -80,6 +86,21 @@ class PacedReadingTest {
         assertFalse(reads());
         paced.wanted(true);
         assertTrue(reads());
+    }
+
+    @Test
+    void theCrewBeginsWhenAllIsRead() {
+        channel.pipeline().fireChannelRead("one");
+        crew.execute(() -> { });
+        channel.pipeline().fireChannelRead("two");
+        crew.execute(() -> { });
+        assertEquals(0, called.size());
+        channel.pipeline().fireChannelReadComplete();
+        assertEquals(1, called.size());
+        channel.pipeline().fireChannelReadComplete();       // of a read that found nothing
+        called.remove().run();
+        crew.execute(() -> { });
+        assertEquals(1, called.size());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package org.stox.camel.sip;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import org.stox.protocol.sip.SipDialog;
@@ -10,22 +10,17 @@ import org.stox.protocol.sip.SipRequest;
 
 /**
  * RFC 3261 §8.2.2.2: the same request that came by another way, as a proxy that forks may send it, is taken once. What was accepted is
- * remembered for T4, the longest that a copy stays in the net (§17.1.2.2); what was refused may be tried again. What is over goes as
- * others come.
+ * remembered for T4, the longest that a copy stays in the net (§17.1.2.2); what was refused may be tried again.
  */
 final class MergedRequests {
 
-    private record Accepted(String via, long since) { }
-
-    private final Map<String, String> vias = new HashMap<>();
-    private final Map<String, Accepted> accepted = new LinkedHashMap<>();       // in the order of their time
-    private final long nanos;
-    private final LongSupplier nanoTime;
+    /** By which way each came that is not answered yet. */
+    private final Map<String, String> waiting = new HashMap<>();
+    private final Remembered<String> accepted;
 
     /** @param nanos T4 */
     MergedRequests(long nanos, LongSupplier nanoTime) {
-        this.nanos = nanos;
-        this.nanoTime = nanoTime;
+        this.accepted = new Remembered<>(nanos, nanoTime);
     }
 
     /** Whether a request outside of dialogs is here already by another way; if not, this one is now. */
@@ -34,10 +29,7 @@ final class MergedRequests {
     }
 
     private synchronized boolean merges(String key, String via) {
-        forget();
-        var before = accepted.get(key);
-        var first = before != null ? before.via() : vias.putIfAbsent(key, via);
-        return first != null && !first.equals(via);
+        return accepted.get(key).or(() -> Optional.ofNullable(waiting.putIfAbsent(key, via))).filter(first -> !first.equals(via)).isPresent();
     }
 
     void answered(SipRequest request, int status) {
@@ -47,9 +39,9 @@ final class MergedRequests {
     }
 
     private synchronized void answered(String key, int status) {
-        var via = vias.remove(key);
+        var via = waiting.remove(key);
         if (via != null && status < 300) {
-            accepted.put(key, new Accepted(via, nanoTime.getAsLong()));
+            accepted.put(key, via);
         }
     }
 
@@ -59,14 +51,6 @@ final class MergedRequests {
     }
 
     synchronized int size() {
-        forget();
-        return vias.size() + accepted.size();
-    }
-
-    private void forget() {
-        var oldest = accepted.values().iterator();
-        while (oldest.hasNext() && nanoTime.getAsLong() - oldest.next().since() >= nanos) {
-            oldest.remove();
-        }
+        return waiting.size() + accepted.size();
     }
 }

@@ -113,7 +113,7 @@ final class SipListener implements SipTransactions.Listener {
         routes = new Crew(pool, threads, clock, System::nanoTime);
         conversations = new ConversationQueue<>(routes, Integer.MAX_VALUE, Integer.MAX_VALUE);     // the consumers have the limits
         try {
-            transactions.start();
+            transactions.start(routes);
         } catch (IOException e) {
             stop();
             throw new IOException("sip:" + local + " cannot listen: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipMessage;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
+import org.stox.traffic.Crew;
 
 /**
  * RFC 3261 §17 transactions over the sockets of one host and port, in our records only: where another stack would be put in.
@@ -66,7 +67,8 @@ public interface SipTransactions {
         }
     }
 
-    void start() throws IOException;
+    /** @param crew who will do what follows from what is read */
+    void start(Crew crew) throws IOException;
 
     /** Closes the sockets and forgets all transactions, without a word to anybody. */
     void stop();

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class MergedRequestsTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final MergedRequests merged = new MergedRequests(10, now::get);
+    private final MergedRequests merged = new MergedRequests(80, now::get);
     private final SipRequest first = Messages.outgoing("INVITE", "romeo", "").withFirst("Via", "SIP/2.0/UDP a;branch=z9hG4bK1");
     private final SipRequest copy = first.with("Via", "SIP/2.0/UDP b;branch=z9hG4bK2");
 
@@ -43,9 +43,9 @@ class MergedRequestsTest {
         now.addAndGet(1000);
         assertTrue(merged.merges(copy), "it is not answered yet");
         merged.answered(first, 200);
-        now.addAndGet(9);
+        now.addAndGet(80);
         assertTrue(merged.merges(copy));
-        now.addAndGet(1);
+        now.addAndGet(10);
         assertFalse(merged.merges(copy));
         merged.answered(copy, 480);
         assertEquals(0, merged.size());

@@ -11,7 +11,8 @@ public final class TokenList {
 
     /** Of all header fields of that name, as they are written. */
     public static List<String> of(SipMessage message, String header) {
-        return message.headers(header).stream().flatMap(value -> Arrays.stream(value.split(","))).map(String::strip)
+        var fields = message.headers(header);
+        return fields.isEmpty() ? List.of() : fields.stream().flatMap(value -> Arrays.stream(value.split(","))).map(String::strip)
                 .filter(token -> !token.isEmpty()).toList();
     }
 

@@ -54,8 +54,7 @@ final class FromSip {
     private MessageStanza text(Received.Text text, Instant now) {
         var pair = Pair.of(text.from(), text.to());
         writing.remove(pair);                                               // RFC 3994 §3.3
-        boolean news = text.name().filter(n -> introduced.put(pair, n, now, now.plus(INTRODUCED)).filter(n::equals).isEmpty()).isPresent();
-        var stanza = news ? text.named() : text.stanza();
+        var stanza = introduces(text, pair, now) ? text.named() : text.stanza();
         if (text.sent().isPresent()) {
             stanza = SentTime.delayed(stanza, text.sent().get(), now);
         }
@@ -65,6 +64,12 @@ final class FromSip {
         }
         peers.seen(text.from(), Ability.CPIM, true, now);
         return wrapper.asked().isEmpty() ? stanza : asking(stanza, wrapper, wrapper.asked(), now);
+    }
+
+    private boolean introduces(Received.Text text, Pair pair, Instant now) {
+        var news = text.name().filter(name -> introduced.get(pair, now).filter(name::equals).isEmpty());
+        news.ifPresent(name -> introduced.put(pair, name, now, now.plus(INTRODUCED)));
+        return news.isPresent();
     }
 
     /** What is asked for here is what is told there, once (BEYOND-IMDN-03). */

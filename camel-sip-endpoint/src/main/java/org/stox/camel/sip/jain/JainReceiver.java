@@ -161,7 +161,7 @@ final class JainReceiver implements TransportEvents, StackMessageFactory {
 
     /** Whether it is answered already; it gets the same again (RFC 3261 §17.2.2). */
     private boolean again(String key, ReplyPath reply) {
-        var answer = stack.answered().find(key);
+        var answer = stack.answered().get(key);
         answer.ifPresent(reply::send);
         return answer.isPresent();
     }

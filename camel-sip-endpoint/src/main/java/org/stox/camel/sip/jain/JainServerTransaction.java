@@ -13,7 +13,8 @@ import org.stox.protocol.sip.SipRequest;
 
 /**
  * A server transaction (RFC 3261 §17.2) that keeps its last response as octets and sends it by the way the request came. The inherited
- * one is found by the branch alone, works out the way from the Via, and keeps messages. Timer J is that of {@link AnsweredRequests}.
+ * one is found by the branch alone, works out the way from the Via, and keeps messages. Other than that of an INVITE it ends with its answer
+ * over UDP too, as its many objects would linger for half a minute, Timer J: a copy of the request gets the octets that the stack remembers.
  */
 final class JainServerTransaction extends SIPServerTransactionImpl {
 
@@ -39,7 +40,7 @@ final class JainServerTransaction extends SIPServerTransactionImpl {
             sendMessage(response);
         } else if (!isTerminated()) {
             if (!isReliable() && response.getStatusCode() >= 200) {
-                stack.answered().add(getTransactionId(), response.encodeAsBytes(getTransport()));
+                stack.answered().put(getTransactionId(), response.encodeAsBytes(getTransport()));
             }
             sendMessage(response);
         }

@@ -3,6 +3,7 @@ package org.stox.camel.sip.jain;
 import java.io.IOException;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import javax.sip.IOExceptionEvent;
 import javax.sip.ListeningPoint;
@@ -14,24 +15,29 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.StackMessageFactory;
 
+import org.stox.camel.sip.Remembered;
+
 /**
  * The JAIN-SIP stack with all put out but its transactions: no sockets, no parser, no dialogs, no router, no event thread. One a
  * listener, and nothing of it is shared but its logger.
  */
 final class JainStack extends SipStackImpl {
 
+    private static final int TIMER_J = 64;                  // times T1 (RFC 3261 §17.2.2)
+
     private final JainProcessor udp;
     private final JainProcessor tcp;
     private final int t1;
     private final AcceptedInvites accepted;
-    private final AnsweredRequests answered;
+    /** What requests other than INVITE were answered over UDP, see {@link JainServerTransaction}. */
+    private final Remembered<byte[]> answered;
 
     /** @param t1 RFC 3261 §17.1.1.1 in ms; all other timers follow from it */
     JainStack(String address, int port, int t1, StackMessageFactory listener) throws SipException {
         super(settings());
         this.t1 = t1;
         this.accepted = new AcceptedInvites(this);
-        this.answered = new AnsweredRequests(t1, System::nanoTime);
+        this.answered = new Remembered<>(TimeUnit.MILLISECONDS.toNanos((long) TIMER_J * t1), System::nanoTime);
         stopEventThread();
         setMessageFactory(listener);
         setMessageProcessorFactory((stack, host, number, transport) -> new JainProcessor(this, host, number, transport));
@@ -87,7 +93,7 @@ final class JainStack extends SipStackImpl {
         return accepted;
     }
 
-    AnsweredRequests answered() {
+    Remembered<byte[]> answered() {
         return answered;
     }
 

@@ -19,6 +19,7 @@ import org.stox.protocol.sip.SipCodec;
 import org.stox.protocol.sip.SipRequest;
 import org.stox.protocol.sip.SipResponse;
 import org.stox.protocol.sip.Via;
+import org.stox.traffic.Crew;
 
 /**
  * RFC 3261 §17 by JAIN-SIP's machines, between our sockets and our records: starts and stops them, and gives them what goes out. What
@@ -45,11 +46,11 @@ public final class JainTransactions implements SipTransactions {
     }
 
     @Override
-    public void start() throws IOException {
+    public void start(Crew crew) throws IOException {
         try {
             stack = new JainStack(local.getAddress().getHostAddress(), local.getPort(), t1, receiver);
             receiver.open(stack, sockets);
-            sockets.open();
+            sockets.open(crew);
         } catch (SipException e) {
             stop();
             throw new IOException(e.getMessage(), e);

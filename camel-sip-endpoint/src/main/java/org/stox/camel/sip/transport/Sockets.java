@@ -8,6 +8,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
+import org.stox.traffic.Crew;
+
 /** UDP and TCP on one host and port (RFC 3261 §18.2.1), with the threads that serve them. */
 public final class Sockets {
 
@@ -27,8 +29,9 @@ public final class Sockets {
         this.tcp = new TcpConnections(group, limits, events);
     }
 
-    public void open() throws IOException {
-        udp.bind(local);
+    /** @param crew who will do what follows from what is read */
+    public void open(Crew crew) throws IOException {
+        udp.bind(local, crew);
         tcp.bind(local);
     }
 

@@ -20,6 +20,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 
 import org.stox.protocol.sip.SipCodec;
+import org.stox.traffic.Crew;
 import org.stox.traffic.Pace;
 import org.stox.traffic.PacedReading;
 
@@ -43,7 +44,7 @@ public final class UdpSocket {
         this.events = events;
     }
 
-    public void bind(InetSocketAddress local) throws IOException {
+    public void bind(InetSocketAddress local, Crew crew) throws IOException {
         socket = DatagramChannel.open();
         var bootstrap = new Bootstrap().group(group)
                 .channelFactory(() -> new NioDatagramChannel(socket))
@@ -53,7 +54,7 @@ public final class UdpSocket {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        var paced = new PacedReading(System::nanoTime);
+                        var paced = new PacedReading(crew, System::nanoTime);
                         channel.pipeline().addLast(paced, new Reader(paced));
                     }
                 });

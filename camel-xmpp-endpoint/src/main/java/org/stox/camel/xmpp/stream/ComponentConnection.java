@@ -32,6 +32,7 @@ import org.stox.protocol.xml.XmlElement;
 import org.stox.protocol.xmpp.ComponentStream;
 import org.stox.protocol.xmpp.ComponentStream.Action;
 import org.stox.protocol.xmpp.StanzaNamespace;
+import org.stox.traffic.Crew;
 import org.stox.traffic.PacedReading;
 import org.stox.traffic.SteadyClock;
 
@@ -79,6 +80,7 @@ final class ComponentConnection {
     private final SteadyClock clock;
     private final StreamCounters counters;
     private final Upper upper;
+    private final Crew crew;
     private final Deque<ComponentStream.Event> events = new ArrayDeque<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile ComponentStream machine;
@@ -92,12 +94,13 @@ final class ComponentConnection {
     private volatile String warned = "";
     private Instant warnedAt = Instant.MIN;
 
-    ComponentConnection(StreamSettings settings, EventLoop loop, SteadyClock clock, StreamCounters counters, Upper upper) {
+    ComponentConnection(StreamSettings settings, EventLoop loop, SteadyClock clock, StreamCounters counters, Upper upper, Crew crew) {
         this.settings = settings;
         this.loop = loop;
         this.clock = clock;
         this.counters = counters;
         this.upper = upper;
+        this.crew = crew;
         var timers = settings.timers();
         this.machine = ComponentStream.of(new ComponentStream.Settings(settings.domain(), settings.secret(), timers.connect(),
                 timers.handshake(), timers.idle()), clock.instant());
@@ -231,7 +234,7 @@ final class ComponentConnection {
     }
 
     private void connect() {
-        var paced = new PacedReading(System::nanoTime);
+        var paced = new PacedReading(crew, System::nanoTime);
         var reads = new StreamInput(this, settings, paced);
         handler = Optional.of(reads);
         new Bootstrap().group(loop).channel(NioSocketChannel.class)

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +32,7 @@ import org.stox.protocol.xmpp.StanzaError.Type;
 import org.stox.protocol.xmpp.StanzaGate;
 import org.stox.service.IdSource;
 import org.stox.traffic.ConversationQueue;
+import org.stox.traffic.Crew;
 import org.stox.traffic.SteadyClock;
 
 /** The stream of one component (XEP-0114) to one server: connected from {@link #start} to {@link #stop}, as well as the server lets it. */
@@ -54,8 +54,8 @@ public final class StanzaStream {
     private final StanzaRouter router;
     private final ComponentConnection connection;
 
-    /** @param pool where routes run */
-    public StanzaStream(StreamSettings settings, EntityInfo info, ThreadFactory threads, Executor pool, IdSource ids, Optional<Tap> tap) {
+    /** @param crew runs the routes */
+    public StanzaStream(StreamSettings settings, EntityInfo info, ThreadFactory threads, Crew crew, IdSource ids, Optional<Tap> tap) {
         this.settings = settings;
         this.ids = ids;
         this.tap = tap;
@@ -67,10 +67,10 @@ public final class StanzaStream {
         var gathering = new Gathering(System::nanoTime, upper::drain);
         this.queue = new StanzaQueue(settings.queueBytes(), gathering, flush.isZero() ? () -> loop.execute(upper::drain)
                 : () -> loop.schedule(upper::drain, flush.toNanos(), TimeUnit.NANOSECONDS));
-        this.conversations = new ConversationQueue<>(pool, settings.perPair(), settings.total());
+        this.conversations = new ConversationQueue<>(crew, settings.perPair(), settings.total());
         this.delivery = new Delivery(settings, queue, gathering, gate, ids, clock, counters, upper::written);
         this.router = new StanzaRouter(settings, counters, conversations, info, clock, upper);
-        this.connection = new ComponentConnection(settings, loop, clock, counters, upper);
+        this.connection = new ComponentConnection(settings, loop, clock, counters, upper, crew);
     }
 
     public void start() {

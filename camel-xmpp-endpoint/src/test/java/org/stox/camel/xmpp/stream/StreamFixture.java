@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +27,7 @@ import org.stox.protocol.xmpp.MessageStanza;
 import org.stox.protocol.xmpp.MessageStanza.LangText;
 import org.stox.protocol.xmpp.Stanza;
 import org.stox.settings.HostPort;
+import org.stox.traffic.Crew;
 
 /** A stream to a {@link FakeServer}, with a route that takes all messages. */
 abstract class StreamFixture {
@@ -37,13 +38,13 @@ abstract class StreamFixture {
     final BlockingQueue<Stanza> arrived = new LinkedBlockingQueue<>();
     private final List<StanzaStream> streams = new ArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
-    private ExecutorService pool;
+    private ScheduledExecutorService pool;
     private volatile Thread loop;
 
     @BeforeEach
     void startServer() throws Exception {
         server = new FakeServer();
-        pool = Executors.newFixedThreadPool(2);
+        pool = Executors.newScheduledThreadPool(2);
     }
 
     @AfterEach
@@ -69,7 +70,7 @@ abstract class StreamFixture {
     }
 
     StanzaStream start(StreamSettings settings) {
-        var stream = new StanzaStream(settings, new EntityInfo(US, "stox", "1"), this::loop, pool,
+        var stream = new StanzaStream(settings, new EntityInfo(US, "stox", "1"), this::loop, new Crew(pool, 2, pool, System::nanoTime),
                 () -> "id" + ids.incrementAndGet(), Optional.empty());
         streams.add(stream);
         stream.add(new Inbound() {
