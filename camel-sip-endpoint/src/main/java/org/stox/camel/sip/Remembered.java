@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What is known of a request for a time, and up to an eighth of it longer. Each eighth has a map of its own, which is dropped as a whole:
+ * What is known of a request for a time, and up to a quarter of it longer. Each quarter has a map of its own, which is dropped as a whole:
  * one that lives on would be written to all over, and whatever was written to is looked through by the collector.
  */
 public final class Remembered<V> {
 
-    private static final int PARTS = 8;
+    private static final int PARTS = 4;
 
     private record Part<V>(Map<String, V> values, long since) { }
 

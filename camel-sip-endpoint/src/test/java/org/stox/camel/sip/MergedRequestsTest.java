@@ -45,7 +45,7 @@ class MergedRequestsTest {
         merged.answered(first, 200);
         now.addAndGet(80);
         assertTrue(merged.merges(copy));
-        now.addAndGet(10);
+        now.addAndGet(20);
         assertFalse(merged.merges(copy));
         merged.answered(copy, 480);
         assertEquals(0, merged.size());

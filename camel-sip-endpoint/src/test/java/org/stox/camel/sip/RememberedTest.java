@@ -10,16 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class RememberedTest {
 
     private final AtomicLong now = new AtomicLong(-5);
-    private final Remembered<Integer> remembered = new Remembered<>(800, now::get);
+    private final Remembered<Integer> remembered = new Remembered<>(400, now::get);
 
     @Test
-    void whatWasPutIsKnownForTheTimeAndAnEighthMoreAtMost() {
+    void whatWasPutIsKnownForTheTimeAndAQuarterMoreAtMost() {
         remembered.put("one", 1);
         now.addAndGet(99);
         remembered.put("with it", 2);
-        now.addAndGet(601);
+        now.addAndGet(301);
         remembered.put("two", 3);
-        now.addAndGet(199);
+        now.addAndGet(99);
         assertEquals(Optional.of(1), remembered.get("one"));
         assertEquals(Optional.of(2), remembered.get("with it"));
         assertEquals(3, remembered.size());
@@ -27,7 +27,7 @@ class RememberedTest {
         assertEquals(Optional.empty(), remembered.get("one"));
         assertEquals(Optional.empty(), remembered.get("with it"));
         assertEquals(Optional.of(3), remembered.get("two"));
-        now.addAndGet(700);
+        now.addAndGet(400);
         assertEquals(0, remembered.size());
     }
 
