@@ -1,6 +1,6 @@
 package org.stox.camel;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,19 +30,21 @@ final class Crossing {
     private static final Logger LOG = LoggerFactory.getLogger(Crossing.class);
 
     private final StoxEndpoint endpoint;
+    private final Clock clock;
     private final Translations translations;
     private final Pager pager;
     private final ChatService chat;
 
     Crossing(StoxEndpoint endpoint, Pager pager, ChatService chat) {
         this.endpoint = endpoint;
+        this.clock = endpoint.getComponent().clock();
         this.translations = endpoint.getComponent().translations();
         this.pager = pager;
         this.chat = chat;
     }
 
     boolean toXmpp(SipRequest request, Exchange exchange, AsyncCallback callback) throws Exception {
-        var made = translations.count(Direction.S2X, exchange, () -> pager.toXmpp(request, endpoint.policy(), Instant.now()),
+        var made = translations.count(Direction.S2X, exchange, () -> pager.toXmpp(request, endpoint.policy(), clock.instant()),
                 ToXmpp.Notice.class::isInstance);
         if (made.isEmpty()) {
             return done(callback);
@@ -59,7 +61,7 @@ final class Crossing {
     }
 
     boolean toSip(MessageStanza message, Exchange exchange, AsyncCallback callback) throws Exception {
-        var made = translations.count(Direction.X2S, exchange, () -> pager.toSip(message, endpoint.policy(), Instant.now()),
+        var made = translations.count(Direction.X2S, exchange, () -> pager.toSip(message, endpoint.policy(), clock.instant()),
                 ToSip.Notices.class::isInstance);
         if (made.isEmpty()) {
             return done(callback);
@@ -110,12 +112,12 @@ final class Crossing {
     /** Whether the peer has shown that it cannot. */
     private boolean learn(Exchange ended, Jid peer, Ability ability) {
         if (ended.getException() == null) {
-            pager.taken(peer, ability, Instant.now());
+            pager.taken(peer, ability, clock.instant());
             return false;
         }
         var refusal = ended.getException(Refusal.class);
         var status = refusal == null ? OptionalInt.empty() : refusal.reason().status();
-        return status.isPresent() && pager.refused(peer, ability, status.getAsInt(), Instant.now());
+        return status.isPresent() && pager.refused(peer, ability, status.getAsInt(), clock.instant());
     }
 
     private static void quiet(Exchange ended) {

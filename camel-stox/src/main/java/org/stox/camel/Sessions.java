@@ -1,6 +1,5 @@
 package org.stox.camel;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -164,7 +163,7 @@ final class Sessions implements AutoCloseable {
 
     /** Users are told of phones that have stopped to write without saying so (RFC 3994 §3.3). */
     private void silent() {
-        pager.silent(Instant.now()).forEach(stanza -> exits.toXmpp(new Sender(ChatService.KIND, ""), stanza,
+        pager.silent(component.clock().instant()).forEach(stanza -> exits.toXmpp(new Sender(ChatService.KIND, ""), stanza,
                 reason -> LOG.debug("The end of a chat state was not told: {}", reason.text().orElse(""))));
     }
 

@@ -178,7 +178,7 @@ public class StoxComponent extends DefaultComponent implements ExtendedStartupLi
         return ids;
     }
 
-    /** By which the timers of sessions go: that of the context's registry, if there is one. */
+    /** By which the services go: that of the context's registry, if there is one. */
     Clock clock() {
         return clock;
     }

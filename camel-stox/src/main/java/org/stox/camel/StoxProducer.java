@@ -1,6 +1,5 @@
 package org.stox.camel;
 
-import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -74,7 +73,7 @@ public class StoxProducer extends DefaultAsyncProducer {
             return fromSip(response, exchange, callback);
         }
         var request = exchange.getMessage().getMandatoryBody(SipRequest.class);
-        sessions.chat().heard(request, Instant.now());
+        sessions.chat().heard(request, component.clock().instant());
         if (service.takes(StoxService.IM) && request.method().equals(MESSAGE)) {
             return crossing.toXmpp(sessions.chat().addressed(request), exchange, callback);
         }
@@ -121,7 +120,7 @@ public class StoxProducer extends DefaultAsyncProducer {
         if (service.takes(StoxService.PRESENCE) && PresenceService.takes(stanza)) {
             return give(PresenceService.KIND, new Event.FromXmpp(stanza), exchange, callback);
         }
-        if (service.takes(StoxService.CHAT) && sessions.chat().takes(stanza, Instant.now())) {
+        if (service.takes(StoxService.CHAT) && sessions.chat().takes(stanza, component.clock().instant())) {
             return give(ChatService.KIND, new Event.FromXmpp(stanza), exchange, callback);
         }
         if (NotServed.dropped(stanza)) {

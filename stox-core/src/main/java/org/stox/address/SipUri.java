@@ -48,7 +48,12 @@ public record SipUri(Scheme scheme, Optional<String> user, String host, Optional
 
     /** The first parameter of that name, compared without case. */
     public Optional<Parameter> parameter(String name) {
-        return parameters.stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
+        for (var parameter : parameters) {
+            if (parameter.name().equalsIgnoreCase(name)) {
+                return Optional.of(parameter);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether requests to both arrive at the same place, whoever they are for. */

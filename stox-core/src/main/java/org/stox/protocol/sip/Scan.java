@@ -49,13 +49,19 @@ final class Scan {
 
     String token(String otherwise) {
         int from = at;
+        passToken(otherwise);
+        return text.substring(from, at);
+    }
+
+    /** Goes over a token that nobody wants to have. */
+    void passToken(String otherwise) {
+        int from = at;
         while (at < text.length() && SipTokens.isTokenChar(text.charAt(at))) {
             at++;
         }
         if (at == from) {
             throw new SipSyntaxException(otherwise);
         }
-        return text.substring(from, at);
     }
 
     String quoted(String otherwise) {

@@ -66,12 +66,12 @@ final class SipReader {
         }
         int first = start.indexOf(' ');
         int last = start.lastIndexOf(' ');
-        if (first <= 0 || last == first || !SipTokens.isToken(start.substring(0, first))) {
+        String method = first <= 0 || last == first ? "" : start.substring(0, first);
+        if (!SipTokens.isToken(method)) {
             throw new SipFault(400, "Bad request line");
         }
         version(start.substring(last + 1));
         var uri = requestUri(start.substring(first + 1, last));
-        String method = start.substring(0, first);
         head(lines);
         String sequence = required(HeaderRule.CSEQ);
         if (SipMethods.isKnown(method) && !CSeq.read(sequence).method().equals(method)) {       // of other methods after 501

@@ -21,6 +21,8 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     /** The mark of a branch that is unique by RFC 3261 §8.1.1.7. */
     public static final String COOKIE = "z9hG4bK";
 
+    private static final String SIP = "SIP";
+
     public Via {
         if (!SipTokens.isToken(transport) || port.isPresent() && port.getAsInt() > 65535) {
             throw new SipSyntaxException("Bad Via");
@@ -106,11 +108,13 @@ public record Via(String transport, String host, OptionalInt port, List<HeaderPa
     }
 
     private static Via sentBy(Scan scan) {
-        if (!scan.blank().token("Bad Via").equalsIgnoreCase("SIP")) {
+        int protocol = scan.blank().at;
+        scan.passToken("Bad Via");
+        if (scan.at - protocol != SIP.length() || !scan.text.regionMatches(true, protocol, SIP, 0, SIP.length())) {
             throw new SipSyntaxException("Bad protocol in Via");
         }
         scan.expect('/', "Bad Via");
-        scan.token("Bad Via");                              // the version: a 505 must find its way as well
+        scan.passToken("Bad Via");                          // the version: a 505 must find its way as well
         scan.expect('/', "Bad Via");
         String transport = scan.token("Bad Via");
         int sentBy = scan.at;
