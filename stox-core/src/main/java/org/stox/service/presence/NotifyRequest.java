@@ -30,8 +30,7 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
      * sender has nothing more to say in this dialog, so a refusal would change nothing for the better.
      */
     static NotifyRequest read(SipRequest request, Jid contact, Jid watcher) {
-        var state = request.header("Subscription-State").map(SubscriptionState::read)
-                .orElseThrow(() -> Refusal.sip(400, "No Subscription-State"));
+        var state = request.header("Subscription-State").map(SubscriptionState::read).orElseGet(() -> unsaid(request));
         try {
             return new NotifyRequest(state, told(request, contact, watcher));
         } catch (Refusal | SipSyntaxException | AddressException e) {
@@ -40,6 +39,12 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
             }
             throw e;
         }
+    }
+
+    /** It must be there (RFC 6665 §4.2.2), and the SIMPLE client of libpurple leaves it out: who tells how he is lets it be known. */
+    private static SubscriptionState unsaid(SipRequest request) {
+        var state = request.body().length() > 0 ? SubscriptionState.State.ACTIVE : SubscriptionState.State.PENDING;
+        return new SubscriptionState(state, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Optional<List<Availability>> told(SipRequest request, Jid contact, Jid watcher) {

@@ -826,6 +826,21 @@ class SubscriberTest {
         assertEquals(415, stage.refusals.remove().reason().status().orElseThrow());
     }
 
+    /** As the SIMPLE client of libpurple does. */
+    @Test
+    void whoLeavesTheStateOutAndTellsHowHeIsLetsItBeKnown() {
+        var subscribe = accepted();
+        stage.sip(SipPlayer.notify(subscribe, 2, "active", "").without("Subscription-State"));
+        assertEquals(200, stage.replies.remove().status());
+        stage.quiet();
+        stage.sip(SipPlayer.notify(subscribe, 3, "active", SipPlayer.AWAY).without("Subscription-State"));
+        assertEquals(200, stage.replies.remove().status());
+        assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
+        stage.sip(SipPlayer.notify(subscribe, 4, "active", SipPlayer.CLOSED).without("Subscription-State"));
+        assertEquals(200, stage.replies.remove().status());
+        assertEquals(List.of(GONE), stage.stanzas());
+    }
+
     @Test
     void aDocumentThatCannotBeReadIsRefusedAndNothingChanges() {
         var subscribe = active();
