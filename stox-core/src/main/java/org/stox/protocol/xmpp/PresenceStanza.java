@@ -73,9 +73,9 @@ public record PresenceStanza(Jid from, Jid to, Optional<String> id, Optional<Str
         return xml.child(NAMESPACE, "show").map(XmlElement::text).flatMap(Show::read);
     }
 
-    /** Each with the language of its own (RFC 6121 §4.7.2.2). */
+    /** Each with the language of its own (RFC 6121 §4.7.2.2); one that is empty, as mcabber sends it, says nothing. */
     public List<LangText> statuses() {
-        return xml.children().stream().filter(e -> e.is(NAMESPACE, "status"))
+        return xml.children().stream().filter(e -> e.is(NAMESPACE, "status") && !e.text().isEmpty())
                 .map(e -> new LangText(e.attribute(XmlAttribute.XML, "lang"), e.text())).toList();
     }
 

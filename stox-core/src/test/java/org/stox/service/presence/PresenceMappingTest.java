@@ -100,6 +100,7 @@ class PresenceMappingTest {
         assertEquals(List.of(new Pidf.Note(Optional.empty(), "at the ball"), new Pidf.Note(Optional.of("it"), "al ballo")), tuple.notes());
         var other = document(of("xml:lang='en'", "<status>hello</status>"), of("xml:lang='de'", "<status>hallo</status>"));
         assertEquals(Optional.of("en"), other.tuples().get(0).notes().get(0).lang());       // Content-Language is de
+        assertEquals(List.of(), tuple("", "<status/><status xml:lang='it'></status>").notes());
     }
 
     @Test
