@@ -2,6 +2,7 @@ package org.stox.camel.msrp.wire;
 
 import java.util.ArrayList;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,8 @@ class ChunksTest extends NodeFixture {
         for (int i = 1; i <= 5; i++) {
             assertTrue(peer.read().startsWith("MSRP t00" + i + " 200"), "each chunk has its answer");
         }
-        assertEquals("Hey you", next(WholeMessage.class).body().text());
-        assertEquals("abcdEFghijkl", next(WholeMessage.class).body().text(), "of octets that came twice the later ones count");
+        var whole = Set.of(next(WholeMessage.class).body().text(), next(WholeMessage.class).body().text());     // two sessions keep no order
+        assertEquals(Set.of("Hey you", "abcdEFghijkl"), whole, "of octets that came twice the later ones count");
     }
 
     @Test
