@@ -1,8 +1,8 @@
 package org.stox.camel.msrp.wire;
 
 import java.util.ArrayList;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
