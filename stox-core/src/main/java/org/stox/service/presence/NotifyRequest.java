@@ -30,20 +30,19 @@ record NotifyRequest(SubscriptionState state, Optional<List<Availability>> told)
      * sender has nothing more to say in this dialog, so a refusal would change nothing for the better.
      */
     static NotifyRequest read(SipRequest request, Jid contact, Jid watcher) {
-        var state = request.header("Subscription-State").map(SubscriptionState::read).orElseGet(() -> unsaid(request));
+        var state = request.header("Subscription-State").map(SubscriptionState::read);
         try {
-            return new NotifyRequest(state, told(request, contact, watcher));
+            var told = told(request, contact, watcher);
+            return new NotifyRequest(state.orElseGet(() -> unsaid(told.isPresent())), told);
         } catch (Refusal | SipSyntaxException | AddressException e) {
-            if (state.state() == SubscriptionState.State.TERMINATED) {
-                return new NotifyRequest(state, Optional.empty());
-            }
-            throw e;
+            return state.filter(s -> s.state() == SubscriptionState.State.TERMINATED).map(s -> new NotifyRequest(s, Optional.empty()))
+                    .orElseThrow(() -> e);
         }
     }
 
     /** It must be there (RFC 6665 §4.2.2), and the SIMPLE client of libpurple leaves it out: who tells how he is lets it be known. */
-    private static SubscriptionState unsaid(SipRequest request) {
-        var state = request.body().length() > 0 ? SubscriptionState.State.ACTIVE : SubscriptionState.State.PENDING;
+    private static SubscriptionState unsaid(boolean tells) {
+        var state = tells ? SubscriptionState.State.ACTIVE : SubscriptionState.State.PENDING;
         return new SubscriptionState(state, Optional.empty(), Optional.empty(), Optional.empty());
     }
 

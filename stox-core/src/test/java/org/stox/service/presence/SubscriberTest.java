@@ -832,11 +832,15 @@ class SubscriberTest {
         var subscribe = accepted();
         stage.sip(SipPlayer.notify(subscribe, 2, "active", "").without("Subscription-State"));
         assertEquals(200, stage.replies.remove().status());
+        stage.sip(SipPlayer.notify(subscribe, 3, "active", "nothing of presence").without("Subscription-State").with("Content-Type", "text/plain"));
+        assertEquals(200, stage.replies.remove().status());
         stage.quiet();
-        stage.sip(SipPlayer.notify(subscribe, 3, "active", SipPlayer.AWAY).without("Subscription-State"));
+        stage.sip(SipPlayer.notify(subscribe, 4, "active", "<presence").without("Subscription-State"));
+        assertEquals(400, stage.refusals.remove().reason().status().orElseThrow());
+        stage.sip(SipPlayer.notify(subscribe, 5, "active", SipPlayer.AWAY).without("Subscription-State"));
         assertEquals(200, stage.replies.remove().status());
         assertEquals(List.of(SUBSCRIBED, AWAY), stage.stanzas());
-        stage.sip(SipPlayer.notify(subscribe, 4, "active", SipPlayer.CLOSED).without("Subscription-State"));
+        stage.sip(SipPlayer.notify(subscribe, 6, "active", SipPlayer.CLOSED).without("Subscription-State"));
         assertEquals(200, stage.replies.remove().status());
         assertEquals(List.of(GONE), stage.stanzas());
     }
