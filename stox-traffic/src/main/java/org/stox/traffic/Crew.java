@@ -64,6 +64,7 @@ public final class Crew implements Executor {
         holds.incrementAndGet();
     }
 
+    /** All is there. If the pool has ended meanwhile, what is there is done by this thread. */
     public void release() {
         if (holds.decrementAndGet() > 0) {
             return;
@@ -74,7 +75,7 @@ public final class Crew implements Executor {
             }
         } catch (RejectedExecutionException e) {
             workers.incrementAndGet();
-            work();                 // it was taken, and nobody else will do it
+            work();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,16 +24,14 @@ class CrewTest {
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Deque<Runnable> called = new ArrayDeque<>();       // workers that a pool would start
-    private final Deque<Runnable> looks = new ArrayDeque<>();
+    private final Looks timer = new Looks();
+    private final Deque<Runnable> looks = timer.due;
     private final AtomicLong now = new AtomicLong();
     private final List<String> done = new ArrayList<>();
-    private final Crew crew = new Crew(called::add, 3, new ScheduledThreadPoolExecutor(0) {
-        @Override
-        public ScheduledFuture<?> schedule(Runnable look, long delay, TimeUnit unit) {
-            looks.add(look);
-            return null;
-        }
-    }, now::get);
+    private final Crew crew = new Crew(called::add, 3, timer, now::get);
+    private final Crew ended = new Crew(task -> {
+        throw new RejectedExecutionException();
+    }, 3, timer, now::get);
 
     private Runnable task(String name) {
         return () -> done.add(name);
@@ -145,9 +142,6 @@ class CrewTest {
 
     @Test
     void whatIsHeldIsDoneAlsoAfterThePoolsEnd() {
-        var ended = new Crew(task -> {
-            throw new RejectedExecutionException();
-        }, 3, new ScheduledThreadPoolExecutor(0), now::get);
         ended.hold();
         ended.execute(task("a"));
         ended.release();
@@ -171,9 +165,6 @@ class CrewTest {
 
     @Test
     void whatNobodyWillDoIsRefused() {
-        var ended = new Crew(task -> {
-            throw new RejectedExecutionException();
-        }, 3, new ScheduledThreadPoolExecutor(0), now::get);
         assertThrows(RejectedExecutionException.class, () -> ended.execute(task("a")));
         assertThrows(RejectedExecutionException.class, () -> ended.execute(task("b")));
         assertEquals(List.of(), done);

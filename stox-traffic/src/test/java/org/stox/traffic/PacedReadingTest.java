@@ -2,7 +2,6 @@ package org.stox.traffic;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,7 +18,7 @@ class PacedReadingTest {
 
     private final AtomicLong now = new AtomicLong(1);
     private final Deque<Runnable> called = new ArrayDeque<>();       // workers that a pool would start
-    private final Crew crew = new Crew(called::add, 3, new ScheduledThreadPoolExecutor(0), now::get);
+    private final Crew crew = new Crew(called::add, 3, new Looks(), now::get);
     private final PacedReading paced = new PacedReading(crew, now::get);
     private final EmbeddedChannel channel = new EmbeddedChannel(paced);
 
